@@ -1,0 +1,29 @@
+"""What was changed in public, printed with the story for good."""
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class Correction(models.Model):
+    """A note on a published story. Written by `articles.workflow.correct`; never changed or taken back."""
+
+    class Kind(models.TextChoices):
+        CORRECTION = "correction", _("Correction")  # we were wrong
+        CLARIFICATION = "clarification", _("Clarification")  # we were unclear
+        UPDATE = "update", _("Update")  # the news moved
+
+    article = models.ForeignKey("articles.Article", models.CASCADE, related_name="corrections")
+    kind = models.CharField(_("kind"), max_length=15, choices=Kind, default=Kind.CORRECTION)
+    text = models.TextField(_("text"))
+    made_at = models.DateTimeField(_("made"), default=timezone.now)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+")
+
+    class Meta:
+        ordering = ["made_at", "pk"]
+        verbose_name = _("correction")
+        verbose_name_plural = _("corrections")
+
+    def __str__(self):
+        return f"{self.get_kind_display()}: {self.text[:60]}"

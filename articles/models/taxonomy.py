@@ -1,0 +1,93 @@
+"""Where a story belongs: one section, any number of topics."""
+
+from django.db import models
+from django.db.models import OuterRef, Subquery
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+# First words of addresses that the site itself uses, now or by plan: a section of that name would hide them.
+RESERVED_WORDS = (
+    "about", "admin", "ads.txt", "api", "atom", "comments", "contact", "contributor", "corrections", "ethics",
+    "favicon.ico", "feed", "feeds", "front", "house-rules", "latest", "login", "logout", "manifest", "masthead",
+    "media", "most-discussed", "most-read", "oembed", "page", "preview", "robots.txt", "rss", "search", "section",
+    "series", "sitemap", "sitemap.xml", "static", "topic", "trust.txt", "well-known",
+)  # fmt: skip
+
+
+class SectionQuerySet(models.QuerySet):
+    def with_newest(self, count: int, *, at=None):
+        """Annotate each section with the ids of its newest published articles, as `newest_0`, `newest_1` and on.
+
+        Each is one step along an index, so that the price is the same in an archive of any size.
+        """
+        from articles.models.article import Article
+
+        newest = Article.objects.published(at).filter(section=OuterRef("pk")).newest_first().values("pk")
+        return self.annotate(**{f"newest_{n}": Subquery(newest[n : n + 1]) for n in range(count)})
+
+
+class Section(models.Model):
+    """A part of the paper, such as City or Sport. Every article is in exactly one."""
+
+    class Accent(models.TextChoices):
+        """The colour that a section is recognised by; what each looks like stands in tokens.css."""
+
+        MADDER = "madder", _("madder (deep red)")
+        RUST = "rust", _("rust (orange brown)")
+        OCHRE = "ochre", _("ochre (dark yellow)")
+        MOSS = "moss", _("moss (green)")
+        TEAL = "teal", _("teal (blue green)")
+        COBALT = "cobalt", _("cobalt (blue)")
+        PLUM = "plum", _("plum (purple)")
+        SLATE = "slate", _("slate (grey blue)")
+
+    name = models.CharField(_("name"), max_length=60)
+    slug = models.SlugField(
+        _("slug"),
+        max_length=60,
+        unique=True,
+        allow_unicode=True,
+        help_text=_("The first part of the address of everything in this section."),
+    )
+    description = models.CharField(_("description"), max_length=300, blank=True)
+    accent = models.CharField(_("accent"), max_length=10, choices=Accent, default=Accent.SLATE)
+    position = models.PositiveSmallIntegerField(_("position"), default=0, help_text=_("Lower comes first."))
+
+    objects = SectionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["position", "name"]
+        verbose_name = _("section")
+        verbose_name_plural = _("sections")
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(slug__in=RESERVED_WORDS),
+                name="section_slug_is_not_reserved",
+                violation_error_message=_("This slug is an address of the site itself. Choose another."),
+            )
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("articles:section", args=[self.slug])
+
+
+class Topic(models.Model):
+    """A subject that stories of any section share."""
+
+    name = models.CharField(_("name"), max_length=80)
+    slug = models.SlugField(_("slug"), max_length=80, unique=True, allow_unicode=True)
+    description = models.CharField(_("description"), max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = _("topic")
+        verbose_name_plural = _("topics")
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("articles:topic", args=[self.slug])

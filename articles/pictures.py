@@ -1,0 +1,89 @@
+"""Make the renditions of a picture that pages show: once, when it is uploaded."""
+
+import hashlib
+import io
+from dataclasses import dataclass
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from PIL import Image, ImageOps
+
+WIDTHS = (400, 800, 1200, 1600)
+# The one JPEG is for browsers without WebP, for social cards and feeds.
+_JPEG_WIDTH = 1200
+_CARD_RATIO = 3 / 2
+_WEBP = {"format": "WEBP", "quality": 78, "method": 4}
+_JPEG = {"format": "JPEG", "quality": 80, "optimize": True, "progressive": True}
+
+
+@dataclass(frozen=True)
+class Shape:
+    """The renditions of one picture in one shape. `webp` holds (width, height, name), narrowest first."""
+
+    webp: list
+    jpeg: list
+
+    @property
+    def srcset(self) -> str:
+        return ", ".join(f"{default_storage.url(name)} {width}w" for width, _, name in self.webp)
+
+    @property
+    def src(self) -> str:
+        return default_storage.url(self.jpeg[2])
+
+    @property
+    def width(self) -> int:
+        return self.jpeg[0]
+
+    @property
+    def height(self) -> int:
+        return self.jpeg[1]
+
+
+def make_renditions(file, focus: tuple[int, int]) -> dict:
+    """Store the renditions of an image file and return what `Shape` needs of each shape, "full" and "card".
+
+    `focus` is in per cent from the top left. A picture is never enlarged: one narrower than a step of WIDTHS ends
+    with its own width. Names carry a hash of the content and the focus, so that a name's bytes never change; what
+    the camera wrote into the file (place, owner) is left out.
+    """
+    file.seek(0)
+    content = file.read()
+    digest = hashlib.sha256(content + repr(focus).encode()).hexdigest()[:16]
+    with Image.open(io.BytesIO(content)) as opened:
+        image = ImageOps.exif_transpose(opened).convert("RGB")
+    shapes = {"full": image, "card": _crop(image, focus)}
+    if shapes["card"].size == image.size:
+        full = _render(image, f"pictures/{digest}")
+        return {"full": full, "card": full}
+    return {shape: _render(cut, f"pictures/{digest}-{shape}") for shape, cut in shapes.items()}
+
+
+def _crop(image: Image.Image, focus: tuple[int, int]) -> Image.Image:
+    """Cut to three by two, the focus as near the middle as the edges allow."""
+    width, height = image.size
+    cut = (min(width, round(height * _CARD_RATIO)), min(height, round(width / _CARD_RATIO)))
+    if abs(cut[0] - width) <= 2 and abs(cut[1] - height) <= 2:
+        return image
+    left, top = (
+        max(0, min(whole - part, round(whole * at / 100 - part / 2)))
+        for whole, part, at in zip((width, height), cut, focus, strict=True)
+    )
+    return image.crop((left, top, left + cut[0], top + cut[1]))
+
+
+def _render(image: Image.Image, stem: str) -> dict:
+    widths = [width for width in WIDTHS if width < image.width] + [min(image.width, WIDTHS[-1])]
+    return {
+        "webp": [_store(image, width, f"{stem}-{width}.webp", _WEBP) for width in dict.fromkeys(widths)],
+        "jpeg": _store(image, min(image.width, _JPEG_WIDTH), f"{stem}.jpg", _JPEG),
+    }
+
+
+def _store(image: Image.Image, width: int, name: str, options: dict) -> list:
+    height = max(1, round(image.height * width / image.width))
+    if not default_storage.exists(name):
+        out = io.BytesIO()
+        image.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=2.0).save(out, **options)
+        default_storage.save(name, ContentFile(out.getvalue()))
+    return [width, height, name]

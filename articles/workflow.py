@@ -1,0 +1,140 @@
+"""What is done with an article at the desk. Each verb checks the right, the state and the copy, and saves.
+
+`by` is the member of staff who acts; None means the command line, which may do everything.
+"""
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from articles.models import Article, Correction, FormerSlug
+
+
+class NotReady(ValidationError):
+    """An article that lacks what readers are owed; `messages` says what, in sentences."""
+
+
+class WrongState(ValidationError):
+    """A verb that makes no sense for the state that the article is in."""
+
+
+def may_edit(article: Article, user) -> bool:
+    """Tell whether someone may change an article: reporters their own until it is out, editors every one."""
+    if user.has_perm("articles.edit_any_article"):
+        return True
+    return (
+        user.has_perm("articles.change_article")
+        and article.published_at is None
+        and Article.objects.visible_to(user).filter(pk=article.pk).exists()
+    )
+
+
+def problems(article: Article) -> list[str]:
+    """Return what stops an article from being published, in sentences; empty when nothing does."""
+    checks = [
+        (article.copy, _("There is no copy yet.")),
+        (article.standfirst, _("The standfirst is missing.")),
+        (article.bylines.exists(), _("Nobody is named: add a byline.")),
+        (not article.picture or article.picture.alt.strip(), _("The lead picture has no alt text.")),
+        (not article.picture or article.picture.credit.strip(), _("The lead picture has no credit.")),
+    ]
+    return [sentence for passed, sentence in checks if not passed]
+
+
+@transaction.atomic
+def submit(article: Article, *, by) -> None:
+    """Hand a draft to the editors."""
+    if by and not may_edit(article, by):
+        raise PermissionDenied
+    if article.review not in (Article.Review.DRAFT, Article.Review.RETURNED):
+        raise WrongState(_("Only a draft can be submitted."))
+    article.review = Article.Review.SUBMITTED
+    article.save(update_fields=["review", "changed_at"])
+
+
+@transaction.atomic
+def send_back(article: Article, *, by) -> None:
+    """Give a submitted article back to its reporter."""
+    _require_editor(by)
+    if article.review != Article.Review.SUBMITTED:
+        raise WrongState(_("Only what was submitted can be sent back."))
+    article.review = Article.Review.RETURNED
+    article.save(update_fields=["review", "changed_at"])
+
+
+@transaction.atomic
+def publish(article: Article, *, by, at=None) -> None:
+    """Publish an article now, or schedule it for `at`; bring a withdrawn one back.
+
+    `published_at` is set once: what readers have seen keeps the time at which they first could. A time still
+    to come may be moved.
+    """
+    _require_editor(by)
+    now = timezone.now()
+    if found := problems(article):
+        raise NotReady(found)
+    if article.is_published:
+        raise WrongState(_("It is published already."))
+    if article.published_at is None or article.published_at > now:
+        article.published_at = at or now
+    article.withdrawn_at, article.withdrawal_reason = None, ""
+    article.review = Article.Review.APPROVED
+    article.save(update_fields=["published_at", "withdrawn_at", "withdrawal_reason", "review", "changed_at"])
+
+
+@transaction.atomic
+def withdraw(article: Article, *, by, reason: str, at=None) -> None:
+    """Take an article from readers, now or at `at`. Its address then answers 410 with the reason."""
+    _require_editor(by)
+    if article.published_at is None or article.publication is Article.Publication.WITHDRAWN:
+        raise WrongState(_("Only what has been published can be withdrawn."))
+    article.withdrawn_at, article.withdrawal_reason = at or timezone.now(), reason
+    article.save(update_fields=["withdrawn_at", "withdrawal_reason", "changed_at"])
+
+
+@transaction.atomic
+def unschedule(article: Article, *, by) -> None:
+    """Take back a publication that has not happened yet."""
+    _require_editor(by)
+    if article.publication is not Article.Publication.SCHEDULED:
+        raise WrongState(_("It is not scheduled."))
+    article.published_at = None
+    article.save(update_fields=["published_at", "changed_at"])
+
+
+@transaction.atomic
+def correct(article: Article, *, by, kind: str, text: str) -> Correction:
+    """Print a correction with a published article, and move its time of update."""
+    _require_editor(by)
+    if not article.is_published:
+        raise WrongState(_("Only a published story can be corrected in public."))
+    correction = Correction.objects.create(article=article, kind=kind, text=text, made_by=by)
+    mark_updated(article, by=by, at=correction.made_at)
+    return correction
+
+
+@transaction.atomic
+def mark_updated(article: Article, *, by, at=None) -> None:
+    """Say that the substance of a published article has changed. A mended comma is not an update."""
+    _require_editor(by)
+    if article.is_published:
+        article.updated_at = at or timezone.now()
+        article.save(update_fields=["updated_at", "changed_at"])
+
+
+@transaction.atomic
+def save_edit(article: Article, *, by) -> None:
+    """Save what was changed in a form. A slug that readers knew goes on leading to the story."""
+    if by and article.pk and not may_edit(article, by):
+        raise PermissionDenied
+    former = Article.objects.filter(pk=article.pk).exclude(published_at=None).values_list("slug", flat=True).first()
+    article.save()
+    if former and former != article.slug:
+        FormerSlug.objects.filter(slug=article.slug, article=article).delete()
+        FormerSlug.objects.get_or_create(slug=former, defaults={"article": article})
+
+
+def _require_editor(user) -> None:
+    if user and not user.has_perm("articles.publish_article"):
+        raise PermissionDenied

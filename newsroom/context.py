@@ -1,0 +1,17 @@
+"""What every page needs to know of the paper."""
+
+from django.conf import settings
+from django.utils.functional import SimpleLazyObject
+
+from articles.models import Section
+
+
+def publication(request):
+    """Give templates the paper's name and address, and its sections (one query, only where they are shown)."""
+    return {
+        "publication_name": settings.PUBLICATION_NAME,
+        "publication_tagline": settings.PUBLICATION_TAGLINE,
+        "site_url": settings.SITE_URL,
+        "canonical_url": settings.SITE_URL + request.path,
+        "sections": SimpleLazyObject(lambda: list(Section.objects.all())),
+    }

@@ -1,0 +1,176 @@
+"""Load the demo edition: a paper of an invented city, dated relative to now."""
+
+import io
+import re
+import secrets
+import tomllib
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.utils import timezone
+from django.utils.html import escape
+
+from articles.models import Article, Byline, Contributor, Correction, Picture, Section, Topic
+from comments import moderation
+from comments.models import Comment, Decision
+from newsroom import roles
+from newsroom.demo import illustrations
+
+HERE = Path(__file__).parent
+# {name to sign in with: (group, contributor whose account it is)}.
+STAFF = {
+    "editor": (roles.EDITOR, "ines-halloran"),
+    "reporter": (roles.REPORTER, "tobias-okonkwo-brandt"),
+    "moderator": (roles.MODERATOR, None),
+}
+_FRONT_MATTER = re.compile(r"\+\+\+\n(.*?)\n\+\+\+\n(.*)", re.S)
+_FIGURE = re.compile(r'<figure data-picture="([\w-]+)"(?: data-alt="([^"]*)")?>(.*?)</figure>', re.S)
+_AGE = re.compile(r"(\d+)\s*([dhm])")
+_UNITS = {"d": "days", "h": "hours", "m": "minutes"}
+
+
+def is_paper_empty() -> bool:
+    return not Article.objects.exists()
+
+
+def load(now: datetime | None = None) -> dict[str, str]:
+    """Fill an empty paper, all or nothing, and return {name to sign in with: password}, kept nowhere else."""
+    now = now or timezone.now()
+    drafts = [_read(path) for path in sorted((HERE / "articles").glob("*.html"))]
+    drawn = _draw({draft["picture"]["name"] for draft in drafts if "picture" in draft} | _drawn_in_copy(drafts))
+    with transaction.atomic():
+        _load_reference()
+        passwords = {name: secrets.token_urlsafe(9) for name in STAFF}
+        staff = {name: _make_staff(name, password) for name, password in passwords.items()}
+        # The newest last, as a newsroom would have made them.
+        for draft in sorted(drafts, key=lambda draft: _age(draft["published"]), reverse=True):
+            article = _load_article(draft, drawn, staff, now)
+            _load_comments(article, staff["moderator"])
+    return passwords
+
+
+def _read(path: Path) -> dict:
+    front_matter, copy = _FRONT_MATTER.fullmatch(path.read_text()).groups()
+    return {"slug": path.stem, "copy": copy, **tomllib.loads(front_matter)}
+
+
+def _drawn_in_copy(drafts: list[dict]) -> set[str]:
+    return {match[1] for draft in drafts for match in _FIGURE.finditer(draft["copy"])}
+
+
+def _draw(names: set[str]) -> dict[str, bytes]:
+    def as_jpeg(name: str) -> bytes:
+        out = io.BytesIO()
+        illustrations.draw(name).save(out, "JPEG", quality=92)
+        return out.getvalue()
+
+    with ThreadPoolExecutor() as pool:
+        return dict(zip(names, pool.map(as_jpeg, names), strict=True))
+
+
+def _load_reference() -> None:
+    taxonomy = tomllib.loads((HERE / "sections.toml").read_text())
+    for position, section in enumerate(taxonomy["section"]):
+        Section.objects.create(position=position, **section)
+    Topic.objects.bulk_create(Topic(**topic) for topic in taxonomy["topic"])
+    people = tomllib.loads((HERE / "people.toml").read_text())["contributor"]
+    Contributor.objects.bulk_create(
+        Contributor(**person, is_organisation=person["slug"] == "courier-staff") for person in people
+    )
+
+
+def _make_staff(name: str, password: str):
+    role, slug = STAFF[name]
+    user = roles.make_staff(name, role, password=password)
+    Contributor.objects.filter(slug=slug).update(user=user)
+    return user
+
+
+def _load_article(draft: dict, drawn: dict[str, bytes], staff: dict, now: datetime) -> Article:
+    state = draft.get("state", "published")
+    moment = now + _age(draft["published"]) if state == "scheduled" else now - _age(draft["published"])
+    article = Article.objects.create(
+        **{name: draft[name] for name in ("slug", "kind", "kicker", "headline", "standfirst", "dateline", "language")},
+        section=Section.objects.get(slug=draft["section"]),
+        copy=_FIGURE.sub(lambda figure: _figure(figure, drawn), draft["copy"]),
+        picture=_picture(draft["picture"], drawn) if "picture" in draft else None,
+        review=Article.Review.SUBMITTED if state == "submitted" else Article.Review.APPROVED,
+        published_at=None if state == "submitted" else moment,
+        updated_at=now - _age(draft["updated"]) if draft["updated"] else None,
+        withdrawn_at=now if state == "withdrawn" else None,
+        withdrawal_reason=draft.get("withdrawal_reason", ""),
+        created_by=staff["reporter"],
+    )
+    article.topics.set(Topic.objects.filter(name__in=draft["topics"]))
+    for position, (slug, role) in enumerate(draft["bylines"]):
+        contributor = Contributor.objects.get(slug=slug)
+        Byline.objects.create(article=article, contributor=contributor, role=role, position=position)
+    for correction in draft.get("correction", []):
+        Correction.objects.create(
+            article=article,
+            kind=correction["kind"],
+            text=correction["text"],
+            made_at=now - _age(correction["at"]),
+            made_by=staff["editor"],
+        )
+    return article
+
+
+def _picture(fields: dict, drawn: dict[str, bytes]) -> Picture:
+    words = {name: fields[name] for name in ("alt", "caption", "credit")}
+    return Picture.objects.create(file=ContentFile(drawn[fields["name"]], f"{fields['name']}.jpg"), **words)
+
+
+def _figure(match: re.Match, drawn: dict[str, bytes]) -> str:
+    name, alt, caption = match.groups()
+    picture = _picture({"name": name, "alt": alt or name, "caption": "", "credit": "Kofi Marlowe"}, drawn)
+    shape = picture.full
+    image = f'<img src="{shape.src}" alt="{escape(picture.alt)}" width="{shape.width}" height="{shape.height}">'
+    return f"<figure>{image}{caption}</figure>"
+
+
+def _load_comments(article: Article, moderator) -> None:
+    path = HERE / "comments" / f"{article.slug}.toml"
+    waiting = (
+        [(entry, None, article.published_at) for entry in tomllib.loads(path.read_text())["comment"]]
+        if path.exists()
+        else []
+    )
+    while waiting:
+        entry, parent, before = waiting.pop(0)
+        comment = _load_comment(article, entry, parent, before + _age(entry["after"]), moderator)
+        waiting += [(reply, comment, comment.created_at) for reply in entry.get("reply", [])]
+
+
+def _load_comment(article: Article, entry: dict, parent: Comment | None, moment: datetime, moderator) -> Comment:
+    moment = min(moment, timezone.now())
+    comment = moderation.receive(
+        article,
+        name=entry["name"],
+        address=entry["email"],
+        text=entry["text"].strip(),
+        website=entry.get("website", ""),
+        parent=parent,
+    )
+    Comment.objects.filter(pk=comment.pk).update(created_at=moment)
+    comment.created_at = moment
+    match entry["state"]:
+        case "approved":
+            decision = moderation.approve(comment, by=moderator)
+        case "rejected":
+            decision = moderation.reject(comment, by=moderator, reason=entry["reason"])
+        case "spam":
+            decision = moderation.mark_spam(comment, by=moderator)
+        case _:
+            return comment
+    decided_at = min(moment + timedelta(minutes=11), timezone.now())
+    Decision.objects.filter(pk=decision.pk).update(decided_at=decided_at)
+    return comment
+
+
+def _age(text: str) -> timedelta:
+    """Return "1d 6h" as a length of time."""
+    return sum((timedelta(**{_UNITS[unit]: int(number)}) for number, unit in _AGE.findall(text)), timedelta())

