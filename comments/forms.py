@@ -10,14 +10,18 @@ from newsroom.lib.text import is_key, tidy_line, tidy_text
 LONGEST_COMMENT = 5000
 
 
+class Trap(forms.TextInput):
+    """A field that people do not see and programs fill in; the template pack hides it until it is wrong."""
+
+    is_trap = True
+
+
 class ReplyForm(forms.Form):
     """A reply to an article or to a comment under it.
 
     The page that holds it is the same for every reader and may come from a cache: instead of a token of the
     reader's session it carries a stamp of the article and the day. Refused, it gives back all that was typed.
     """
-
-    error_css_class = "is-wrong"
 
     text = forms.CharField(
         label=_("Comment"),
@@ -49,11 +53,10 @@ class ReplyForm(forms.Form):
         widget=forms.URLInput(attrs={"autocomplete": "url", "placeholder": "https://"}),
         error_messages={"invalid": _("This is not a web address. One looks like https://example.org.")},
     )
-    # People do not see this field; programs that fill in every field do.
     second_name = forms.CharField(
         label=_("Leave this empty"),
         required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1", "data-trap": True}),
+        widget=Trap(attrs={"autocomplete": "off", "tabindex": "-1"}),
     )
     parent = forms.CharField(required=False, widget=forms.HiddenInput)
     stamp = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -62,11 +65,6 @@ class ReplyForm(forms.Form):
         self.article = article
         super().__init__(*args, **kwargs)
         self.initial |= {"stamp": stamp(article), "parent": parent and parent.pk}
-        for field in self.fields.values():
-            if field.required:
-                # The browser's own messages would come before ours, and not beside the summary.
-                field.widget.is_required = False
-                field.widget.attrs["aria-required"] = "true"
 
     @property
     def replying_to(self) -> Comment | None:

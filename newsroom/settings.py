@@ -10,7 +10,9 @@ from newsroom.env import BASE_DIR, database, env, kept_secret, site_url
 DATA_DIR = env.path("DATA_DIR", BASE_DIR / "var").resolve()
 
 DEBUG = env.bool("DEBUG", False)
-SITE_URL = site_url("SITE_URL", "http://127.0.0.1:8000")
+HOST = env.str("HOST", "127.0.0.1")
+PORT = env.int("PORT", 8000, validate=lambda n: 0 < n < 65536)
+SITE_URL = site_url("SITE_URL", f"http://{f'[{HOST}]' if ':' in HOST else HOST}:{PORT}")
 SECURE = SITE_URL.startswith("https://")
 ALLOWED_HOSTS = [urlsplit(SITE_URL).hostname, *env.list("ALLOWED_HOSTS", [], subcast=str.strip)]
 if not SECURE:
@@ -154,15 +156,14 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    "loggers": {"django": {"handlers": ["console", "mail_admins"] if ADMINS else ["console"]}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "plain"},
+        # Silent while ADMINS is empty.
+        "mail_admins": {"class": "django.utils.log.AdminEmailHandler", "level": "ERROR"},
+    },
     "root": {"handlers": ["console"], "level": "INFO"},
+    "loggers": {"django": {"handlers": ["mail_admins"]}, "django.server": {"handlers": [], "propagate": True}},
 }
-if ADMINS:
-    LOGGING["handlers"]["mail_admins"] = {
-        "class": "django.utils.log.AdminEmailHandler",
-        "level": "ERROR",
-    }
 
 # The fixed set of editor extensions. An extension that is not named here loses its content at the next save,
 # so what newsroom.lib.html allows and what stands here change together (tests/newsroom/test_html.py).

@@ -229,6 +229,19 @@ class Article(models.Model):
         return html.sanitised(self.copy)
 
     @property
+    def credits(self) -> list[tuple[str, list]]:
+        """The names over the story as (role, contributors), in the order of the bylines."""
+        by_role: dict[str, list] = {}
+        for byline in self.bylines.all():
+            by_role.setdefault(byline.role, []).append(byline.contributor)
+        return [(Byline.Role(role), contributors) for role, contributors in by_role.items()]
+
+    @property
+    def writers(self) -> list:
+        """Who stands in "By …" on a card."""
+        return [byline.contributor for byline in self.bylines.all() if byline.role == Byline.Role.WRITER]
+
+    @property
     def is_labelled(self) -> bool:
         """Whether readers must be told what sort of piece this is."""
         return self.kind != self.Kind.NEWS

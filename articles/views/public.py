@@ -15,7 +15,7 @@ MORE_FROM_SECTION = 4
 @require_safe
 @public_page()
 def front_page(request):
-    return render(request, "articles/front_page.html", {"page": compose_front_page()})
+    return render(request, "articles/front_page.html", {"page": compose_front_page(), "is_front": True})
 
 
 @require_safe

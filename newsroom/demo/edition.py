@@ -99,7 +99,7 @@ def _load_article(draft: dict, drawn: dict[str, bytes], staff: dict, now: dateti
         picture=_picture(draft["picture"], drawn) if "picture" in draft else None,
         review=Article.Review.SUBMITTED if state == "submitted" else Article.Review.APPROVED,
         published_at=None if state == "submitted" else moment,
-        updated_at=now - _age(draft["updated"]) if draft["updated"] else None,
+        updated_at=_updated_at(draft, now),
         withdrawn_at=now if state == "withdrawn" else None,
         withdrawal_reason=draft.get("withdrawal_reason", ""),
         created_by=staff["reporter"],
@@ -117,6 +117,12 @@ def _load_article(draft: dict, drawn: dict[str, bytes], staff: dict, now: dateti
             made_by=staff["editor"],
         )
     return article
+
+
+def _updated_at(draft: dict, now: datetime) -> datetime | None:
+    """Return the later of the update and the last correction."""
+    ages = [draft["updated"], *(correction["at"] for correction in draft.get("correction", []))]
+    return now - min(map(_age, filter(None, ages))) if any(ages) else None
 
 
 def _picture(fields: dict, drawn: dict[str, bytes]) -> Picture:
@@ -155,6 +161,9 @@ def _load_comment(article: Article, entry: dict, parent: Comment | None, moment:
         website=entry.get("website", ""),
         parent=parent,
     )
+    if not comment.is_held:
+        # The edition has someone who sent the same words twice: they are one comment.
+        return comment
     Comment.objects.filter(pk=comment.pk).update(created_at=moment)
     comment.created_at = moment
     match entry["state"]:
