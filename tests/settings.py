@@ -8,7 +8,7 @@ os.environ.setdefault("SECRET_KEY", "tests-only-4c1f0b7e92a86d35-not-for-a-paper
 os.environ.setdefault("SITE_URL", "http://testserver")
 
 from newsroom.settings import *  # noqa: F403
-from newsroom.settings import DATABASES, STORAGES
+from newsroom.settings import CACHES, DATABASES, STORAGES
 
 _SCRATCH = Path(tempfile.gettempdir()) / f"newsroom-tests-{os.getuid()}"
 _SCRATCH.mkdir(exist_ok=True)
@@ -21,6 +21,8 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 ADMINS = [("", "desk@example.org")]
 COMMENTS_PER_TEN_MINUTES = 0
 WHITENOISE_AUTOREFRESH = True
+
+CACHES["default"]["KEY_PREFIX"] = os.environ.get("PYTEST_XDIST_WORKER", "")
 
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, so that the browser tests' server has connections of its own, with the locks of the real thing.

@@ -13,23 +13,24 @@ from html import escape
 from itertools import groupby, pairwise
 from typing import Literal
 
-LONGEST_HEADLINE = 250
+LONGEST_HEADLINE = 200
 # Editors wrap at 72 to 100 columns: where a line is longer than this, each line of the block is a paragraph.
 WIDEST_WRAP = 120
 
 # The joiners stay, which spell Persian and Indic words, and so do all marks of direction but the overrides.
-INVISIBLE = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u200b\u2060\ufeff\u202d\u202e]|\u00ad(\r?\n)?")
+INVISIBLE = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u200b\u2060\ufeff\u202d\u202e]|\u00ad(\r?\n\\b)?")
 EDGES = " \u200c\u200d\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2068\u2069"
 
 MARKED = re.compile(r"^#{1,6} (\S.*?)( #+)?$")
 LIST_ITEM = re.compile(r"([-–—*•·‣▪●◦]|\(?\d{1,3}[.)]|\(?\w\))\s")
 CREDIT_OR_LINK = re.compile(r"(?i:(photo|picture|image|caption|credit|source)s?( by\b|:))|\S*(://|@)")
-CLOSED = re.compile(r"[.!?…:;,؟،؛۔।॥։።。！？：；，、．｡][\s\"'”’“‘»›«‹)\]）」』】]*$")
+CLOSED = re.compile(r"[.!?…:;,،؟؛۔।॥։።。！？：；，、．｡][\s\"'”’“‘»›«‹)\]）」』】]*$")
 
 THIS = r"( (this|the))?( (article|story|post|page))?"
 PLACE = (
     r"(facebook|twitter|x|x \(twitter\)|whatsapp|linked ?in|telegram|reddit|pinterest|threads|bluesky|mastodon"
-    r"|tumblr|messenger|e-?mail|print|copy( the)? (link|url))( \(?opens in( a)? new (window|tab)\)?)?"
+    r"|tumblr|instagram|messenger|viber|flipboard|e-?mail|print|copy( the)? (link|url))"
+    r"( \(?opens in( a)? new (window|tab)\)?)?"
 )
 PLACES = rf"{PLACE}([ ,|/]+{PLACE})*"
 FIELD = r"(name|e-?mail( address)?|comment|message|website|url)"
@@ -38,28 +39,32 @@ NOTICE = r"your e-?mail address will not be published\.?"
 REQUIRED = r"required fields are marked( ?\*)?\.?"
 DAY = r"((mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,? )?"
 MONTH = r"(jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?"
+DATED = r"(\d|today|yesterday).{0,60}"
+CLOCK = r"(,? (at )?\d{1,2}[:.]\d\d( ?[ap]\.?m\.?)?)?"
+SMALL_IN_BYLINES = r"admin|and|staff|writer|reporter|editor|for|in|of|al|bin|da|de|del|der|la|van|von"
 
 FURNITURE = (
     rf"{MINUTES} read|(estimated )?read(ing)?[ -]time:? {MINUTES}( read)?",
     rf"share{THIS}|(e-?mail|print) (this|the) (article|story|post|page)|\d[\d.,]*k? shares|copy( the)? link",
     rf"(click to )?(share|e-?mail|print|tweet){THIS}( (on|via|by|to|with))? {PLACES}",
     r"(leave|add|write|post|submit) (a |your )?(comment|reply)( cancel reply)?|cancel reply",
-    r"(no|\d[\d.,]*) (comments?|repl(y|ies)|responses?)( (on|to) [“\"].*[”\"])?|comments? \(\d+\)",
+    r"no (comments|replies|responses)( yet)?|comments? \(\d+\)",
+    r"\d[\d.,]* ((comments?|repl(y|ies)|responses?)|(comments?|responses?|thoughts?) (on|to) [“\"].*[”\"])",
     rf"{NOTICE}( {REQUIRED})?|{REQUIRED}|(your )?{FIELD} ?(\*|\((required|optional)\))",
     r"save my name,? e-?mail(,? and website)? in this browser for the next time i comment\.?",
     r"notify me of (follow-?up comments|new posts) (by|via) e-?mail\.?|what['’]s your reaction\?",
     r"you must be logged in to (post|leave) a comment\.?|(previous|next) (article|post)",
     r"advertise?ments?|((article|story) continues|continue reading) (below|after)( (this )?advertisement)?",
     r"subscribe( (now|today))?|(subscribe|sign up) (to|for) (our |the )?(\w+ ){0,2}newsletters?[.!]?",
-    r"read more(: .*[^.!…])?|related (articles|posts|stories)",
+    r"read more(: .{0,200}[^.!…])?|related (articles|posts|stories)",
 )
 # As likely subheadings: furniture only beside other furniture, or where the text ends.
 LABELS = (PLACES, FIELD, "tweet|reply|comments")
-# Furniture only directly below the headline. Of a byline's words, the names do not begin with a small letter.
+# Furniture only directly below the headline.
 CREDITS = (
-    r"(?-i:[Bb][Yy]:? (\b(admin|al|and|bin|da|de|del|der|for|in|of|staff|van|von|(?![a-z])\w+)\b\W*){1,12}(?<![.!?]))",
-    rf"((first|last) )?(published|updated|posted)( on| at)?:? {DAY}({MONTH} )?(\d|today|yesterday).{{0,60}}(?<![^m][.!?])",
-    rf"{DAY}(\d{{1,2}} {MONTH}|{MONTH} \d{{1,2}}),? \d{{4}}(,? (at )?\d{{1,2}}[:.]\d\d( ?[ap]\.?m\.?)?)?",
+    rf"(?-i:[Bb][Yy]:? (\b({SMALL_IN_BYLINES}|(?![a-z])\w+)\b\W{{0,4}}){{1,12}}(?<![.!?]))",
+    rf"((first|last) )?(published|updated|posted)( on| at)?:? {DAY}({MONTH} )?{DATED}(?<![^m][.!?])",
+    rf"{DAY}(\d{{1,2}} {MONTH}|{MONTH} \d{{1,2}}),? \d{{4}}{CLOCK}",
 )
 
 
@@ -83,6 +88,11 @@ class Block:
     kind: Literal["paragraph", "subheading"]
     text: str
 
+    @property
+    def html(self) -> str:
+        tag = {"paragraph": "p", "subheading": "h2"}[self.kind]
+        return f"<{tag}>{escape(self.text, quote=False)}</{tag}>"
+
 
 @dataclass(frozen=True)
 class PastedArticle:
@@ -100,8 +110,7 @@ class PastedArticle:
 
     @property
     def html(self) -> str:
-        tags = {"paragraph": "p", "subheading": "h2"}
-        return "\n".join(f"<{tags[b.kind]}>{escape(b.text, quote=False)}</{tags[b.kind]}>" for b in self.blocks)
+        return "\n".join(block.html for block in self.blocks)
 
 
 def decode(raw: bytes) -> str:
@@ -115,7 +124,7 @@ def decode(raw: bytes) -> str:
     if not raw.strip():
         raise Unreadable("The file is empty.")
     if b"\0" in raw or 3 * len(re.findall(rb"[\x01-\x08\x0e-\x1f\x7f]", raw)) > len(raw):
-        raise Unreadable("The file is binary; save the article as plain text in UTF-8 and try again.")
+        raise Unreadable("The file is binary, or in UTF-16; save it as plain UTF-8 text and try again.")
     try:
         return raw.decode()
     except UnicodeDecodeError as error:
@@ -139,7 +148,7 @@ def parse(text: str) -> PastedArticle:
     top = filled[recognised.index(False)]
     headline = MARKED.sub(r"\1", lines[top])
     if len(headline) > LONGEST_HEADLINE:
-        raise Unreadable(f"There is no headline: the first line, of {len(headline)} characters, is a paragraph.")
+        raise Unreadable(f"There is no headline: the first line has {len(headline)} characters.")
 
     below = _end_of_credits(lines, top + 1)
     units = list(_units(lines[below:], wrapped="" in lines[filled[0] : filled[-1]]))

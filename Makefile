@@ -1,0 +1,57 @@
+# Two commands: `make run` prints the paper, `make test` proves it. The README has the settings.
+
+PYTHON ?= python3
+DATA_DIR ?= $(CURDIR)/var
+export DATA_DIR
+
+IN := .venv/bin
+MANAGE := $(IN)/python manage.py
+STATIC_FILES := $(shell find newsroom/static articles comments -path '*/static/*' -type f 2>/dev/null)
+
+.PHONY: run serve test lint format
+
+run: export PUBLICATION_NAME ?= The Ellery Courier
+run: export PUBLICATION_TAGLINE ?= The daily of Port Ellery and the Sound of Marrow, since 1871
+run: .venv/installed $(DATA_DIR)/static/staticfiles.json
+	@$(MANAGE) migrate --verbosity 0
+	@$(MANAGE) demo
+	@$(MANAGE) serve
+
+serve: .venv/installed $(DATA_DIR)/static/staticfiles.json
+	@$(MANAGE) migrate --verbosity 0
+	@$(MANAGE) serve
+
+test: .venv/installed-for-tests
+	$(IN)/pytest -n auto
+
+lint: .venv/installed-for-tests
+	$(IN)/ruff check .
+	$(IN)/ruff format --check .
+	find templates -name '*.html' | xargs $(IN)/djade --check
+	$(MANAGE) makemigrations --check --dry-run
+	SITE_URL=https://paper.example $(MANAGE) check --deploy --fail-level WARNING
+
+format: .venv/installed-for-tests
+	$(IN)/ruff check --fix .
+	$(IN)/ruff format .
+	find templates -name '*.html' | xargs $(IN)/djade
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit("Newsroom needs Python 3.11 or newer." if sys.version_info < (3, 11) else 0)'
+	@echo "Making .venv …"
+	@$(PYTHON) -m venv .venv
+
+.venv/installed: .venv/bin/python requirements.txt
+	@echo "Installing what the paper runs on …"
+	@$(IN)/pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+.venv/installed-for-tests: .venv/installed tests/requirements.txt
+	@echo "Installing what the tests need …"
+	@$(IN)/pip install --quiet --disable-pip-version-check -r tests/requirements.txt
+	@touch $@
+
+$(DATA_DIR)/static/staticfiles.json: .venv/installed $(STATIC_FILES)
+	@echo "Collecting and compressing static files …"
+	@$(MANAGE) collectstatic --noinput --verbosity 0
+	@touch $@

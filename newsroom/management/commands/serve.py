@@ -1,0 +1,42 @@
+import os
+import socket
+import sys
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+
+class Command(BaseCommand):
+    help = "Serve the paper with the production server, at HOST and PORT from the environment."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--workers", type=int, default=min(4, os.cpu_count() or 1))
+
+    def handle(self, workers, **options):
+        host, port = settings.HOST, settings.PORT
+        refuse_taken_port(host, port)
+        self.stdout.write(f"The paper is at {settings.SITE_URL}/ and its desk at {settings.SITE_URL}/admin/")
+        self.stdout.write("Stop it with Ctrl+C.")
+        self.stdout.flush()
+        os.execv(  # noqa: S606 - the server takes this process's place, so that signals reach it
+            sys.executable,
+            [
+                *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)),
+                *("--workers", str(workers), "--blocking-threads", "4", "--backpressure", "64"),
+                *("--log-level", "warning", "newsroom.wsgi:application"),
+            ],
+        )
+
+
+def refuse_taken_port(host: str, port: int) -> None:
+    """Raise CommandError in one line where something listens already, or the address is not this machine's."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        # Without this a port that was just left would seem taken for a minute.
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise CommandError(
+                f"Cannot serve at {host}:{port}: {error.strerror}. Choose another, such as PORT={port + 1} make run"
+            ) from None
