@@ -1,6 +1,6 @@
 """The working harbour: the bridge, the ferry, ships seen from below and from the side, the yard."""
 
-from .motifs import bird, cloud, dashes, glints, person, rain, spiral
+from .motifs import birds, cloud, dashes, glints, person, rain, spiral
 from .paper import Paper, both, brush, down, mix, path, scene, smooth, steps, wave
 
 
@@ -56,8 +56,7 @@ def bridge(p: Paper, dawn, ink, river, deep, light, far, brick) -> None:
         p.cut("""ink -220,30 440x70 > 0,10 0,90 0.7; ~-165,-30 -150,22 -120,40 120,40 168,-2 186,-52 90,-20 -40,-12;
             brick -150,20 270x9; light -50,-84 120x70; brick 10,-130 66x56; light 20,-118 46x22; ink -52,-80 -46,-150
             -14,-150 -8,-80; brick -47,-134 34x12; light @-220,44 -100,34 60,40 240,30 120,54 -80,58""")
-    for x, y, s in ((560, 200, 50), (640, 150, 36), (480, 130, 28)):
-        bird(p, x, y, s, ink)
+    birds(p, "560,200,50 640,150,36 480,130,28", ink)
 
 
 @scene(night="#17203f", water="#1f3159", far="#0e1530", amber="#f6b545", moon="#f5ead0", teal="#3c7d88", hull="#b23a32")
@@ -120,10 +119,8 @@ def drydock(p: Paper, sky, red, dark, black, stone, shade, crane) -> None:
         rise = 920 - i * 105
         for side in (-1, 1):
             with p.at(860, 0, 0, side):
-                p.poly(
-                    f"{300 + i * 75},{rise} 1300,{rise - 260} 1300,1100 {300 + i * 75},1100",
-                    mix(stone, shade, 0.25 + 0.13 * i) if side > 0 else mix(stone, sky, 0.1 + 0.08 * i),
-                )
+                tone = mix(stone, shade, 0.25 + 0.13 * i) if side > 0 else mix(stone, sky, 0.1 + 0.08 * i)
+                p.cut(f"{tone} {300 + i * 75},{rise} 1300,{rise - 260} 1300,1100 {300 + i * 75},1100")
                 p.cut(f"shade w5 {300 + i * 75},{rise} 1300,{rise - 260}")
     p.cut("shade 0,930 1500x140; black 0,930 1500x90 > 0,920 0,1000 0.8")
     flare = [(560, -60), (470, 120), (330, 330), (235, 520), (190, 640)]
@@ -186,8 +183,7 @@ def pilot(p: Paper, sky, sea, deep, foam, hull, boot, orange) -> None:
         850,842 700,858""")
     for y, phase in ((930, 0.55), (985, 0.05)):
         p.line(wave(y, 26, 640, phase), sea, 7)
-    for x, y, s in ((1060, 330, 70), (1180, 400, 50), (960, 240, 44)):
-        bird(p, x, y, s, hull)
+    birds(p, "1060,330,70 1180,400,50 960,240,44", hull)
 
 
 @scene(night="#22304c", slate="#4b6480", sea="#1b5a66", pale="#8fb7b0", foam="#f2eee2", beam="#f4cf5b", iron="#b5543a")
@@ -211,17 +207,14 @@ def storm(p: Paper, night, slate, sea, pale, foam, beam, iron) -> None:
             {x + w * 0.5},{top - 28} {x + w},{top} {x + w},900""")
     p.poly(down(wave(770, 44, 520, 0.3)), mix(sea, slate, 0.4))
     rain(p, pale, 230, 0.5, 120, 2.5)
-    back = path(
-        "~-60,380 120,330 300,250 480,212 640,250 736,350 742,448 690,400 610,372 540,400 500,480 510,600 580,730 700,830 900,900 1200,930 1560,900"
-    )
+    back = path("""~-60,380 120,330 300,250 480,212 640,250 736,350 742,448 690,400 610,372 540,400 500,480 510,600
+        580,730 700,830 900,900 1200,930 1560,900""")
     p.poly(down(back), sea)
     with p.within(down(back)):
         for k in range(7):
             x = -330 + k * 118
-            p.poly(
-                brush(f"~{x + 560},1100 {x + 350},850 {x + 250},600 {x + 330},390 {x + 520},268", 34, 26, 8),
-                pale if k % 2 else mix(sea, pale, 0.4),
-            )
+            tone = pale if k % 2 else mix(sea, pale, 0.4)
+            p.cut(f"{tone} w34,26,8 ~{x + 560},1100 {x + 350},850 {x + 250},600 {x + 330},390 {x + 520},268")
         p.cut("night -60,200 1700x900 > 400,1060 420,600 0.9")
     lip = """@250,262 380,200 520,168 670,206 768,300 786,420 762,506 742,440 700,420 686,470 650,400 610,408 590,356
         530,372 500,320 430,318 380,282"""
@@ -258,8 +251,7 @@ def boats(p: Paper, sky, sun, sea, mid, rust, blue, ink) -> None:
             person(p, 146, -46, 124, ink, rust if side > 0 else sun, 0.08)
             p.cut("ink c11 150,-130 86,-148; sun @60,78 300,70 640,80 300,90")
     dashes(p, (0, 600, 1500, 990), mid, 70, 120)
-    for x, y, s in ((700, 180, 54), (806, 150, 40), (760, 240, 30)):
-        bird(p, x, y, s, ink)
+    birds(p, "700,180,54 806,150,40 760,240,30", ink)
 
 
 @scene(yellow="#f2bf2e", pale="#f8dc84", ink="#20232b", steel="#65707a", red="#cf3f2c", paper="#f4ead2")
@@ -271,9 +263,7 @@ def shipyard(p: Paper, yellow, pale, ink, steel, red, paper) -> None:
         (x0, y0), (x1, y1) = (start, end)
         length = ((x1 - x0) ** 2 + (y1 - y0) ** 2) ** 0.5
         nx, ny = (y0 - y1) / length * width / 2, (x1 - x0) / length * width / 2
-        nodes = [
-            (x, y, -1 if i % 2 else 1) for i, (x, y) in enumerate(zip(steps(x0, x1, n), steps(y0, y1, n), strict=True))
-        ]
+        nodes = [(x, y, (-1) ** i) for i, (x, y) in enumerate(zip(steps(x0, x1, n), steps(y0, y1, n), strict=True))]
         for side in (-1, 1):
             p.cut(f"{tone} w{width * 0.17} {x0 + nx * side},{y0 + ny * side} {x1 + nx * side},{y1 + ny * side}")
         p.line([(x + nx * k, y + ny * k) for x, y, k in nodes], tone, width * 0.1)
@@ -308,10 +298,8 @@ def shipyard(p: Paper, yellow, pale, ink, steel, red, paper) -> None:
         person(p, x, y, 74, paper, yellow)
 
 
-@scene(
-    violet="#3f2f66", dusk="#7d4f86", rose="#d9846f", gold="#f5c15c", white="#f6ecdc", red="#c73c36", night="#251c43"
-)
-def lighthouse(p: Paper, violet, dusk, rose, gold, white, red, night) -> None:
+@scene(sky="#3f2f66", dusk="#7d4f86", rose="#d9846f", gold="#f5c15c", white="#f6ecdc", red="#c73c36", night="#251c43")
+def lighthouse(p: Paper, sky, dusk, rose, gold, white, red, night) -> None:
     """A white lighthouse with a red band, its beam winding as a spiral over an evening sea."""
     p.cut("""dusk 0,0 1500x720 > 0,640 0,40 1; rose 0,360 1500x360 > 0,720 0,400 1; gold 0,540 1500x180 > 0,760 0,570
         0.9""")
@@ -334,5 +322,4 @@ def lighthouse(p: Paper, violet, dusk, rose, gold, white, red, night) -> None:
             14,-436; w5 42,-528 42,-436; red -58,-526 0,-526 r50/180:360 58,-526; 0,-584 r10; night 8,-110 20x36;
             8,-230 20x36; 8,-350 20x36; red -22,0 -22,-48 0,-48 r22/180:360 22,0; white 100,10 100,-60 170,-104 240,-60
             240,24; red 86,-54 170,-112 254,-54; gold 152,-40 30x34""")
-    for x, y, s in ((1000, 470, 54), (1090, 430, 40), (1180, 500, 34)):
-        bird(p, x, y, s, night)
+    birds(p, "1000,470,54 1090,430,40 1180,500,34", night)

@@ -2,7 +2,7 @@
 
 import math
 
-from .motifs import bird, cloud, dashes, person
+from .motifs import birds, cloud, dashes, person
 from .paper import Paper, brush, down, mix, path, scene, smooth, steps
 
 
@@ -49,11 +49,8 @@ def grain(p: Paper, pale, ochre, blue, deep, ink, red, white) -> None:
 def mountain(p: Paper, sky, haze, green, dark, lime, red, ink) -> None:
     """Two red cars of a water-hauled railway passing on a steep green mountain, above a viaduct."""
     p.cut("haze 0,0 1500x700 > 0,-200 0,620 0.9")
-    for x, y, w, tone in (
-        (300, 120, 520, haze),
-        (760, 50, 620, mix(haze, dark, 0.25)),
-        (60, 250, 480, mix(haze, dark, 0.4)),
-    ):
+    for x, y, w, share in p.rows("300,120,520,0 760,50,620,.25 60,250,480,.4"):
+        tone = mix(haze, dark, share)
         p.cut(f"""{tone} {x - w},{y + 900} {x},{y} {x + w},{y + 900}; {tone}+dark.3 {x},{y} {x + w},{y + 900}
             {x + w * 0.35},{y + 900} {x + w * 0.1},{y + 260} {x - 20},{y + 150}; sky {x},{y} {x + w * 0.24},{y + 216}
             {x + w * 0.13},{y + 190} {x + w * 0.08},{y + 256} {x - 6},{y + 176} {x - w * 0.1},{y + 240}
@@ -74,14 +71,8 @@ def mountain(p: Paper, sky, haze, green, dark, lime, red, ink) -> None:
         a, b = -60 + i * 140, 80 + i * 140
         for x in (a, b):
             p.cut(f"ink {x - 17},1060 {x - 14},{rise(x) + 10} {x + 14},{rise(x) + 10} {x + 17},1060")
-        crown = [
-            (a + 14, rise(a) + 170),
-            *(
-                (a + 70 + 56 * math.cos(t), rise(a + 70 + 56 * math.cos(t)) + 110 - 66 * math.sin(t))
-                for t in steps(math.pi, 0, 14)
-            ),
-            (b - 14, rise(b) + 150),
-        ]
+        bend = [(a + 70 - 56 * math.cos(t), 110 - 66 * math.sin(t)) for t in steps(0, math.pi, 14)]
+        crown = [(a + 14, rise(a) + 170), *((x, rise(x) + y) for x, y in bend), (b - 14, rise(b) + 150)]
         p.poly([(a, rise(a)), (b, rise(b)), (b, rise(b) + 190), *crown[::-1], (a, rise(a) + 190)], ink)
     p.cut(f"ink w20 -60,{rise(-60)} 1560,{rise(1560)}; lime w5 -60,{rise(-60) - 14} 1560,{rise(1560) - 14}")
     for x, lift, s in ((1085, 30, 0.84), (800, 14, 1.0)):
@@ -91,21 +82,17 @@ def mountain(p: Paper, sky, haze, green, dark, lime, red, ink) -> None:
                     p.cut("""red -6,44 -6,-112 98,-112 98,-10; sky 10,-88 74x50; red 44,-88 7x50; ink -14,-124 120x14;
                         sky -6,-26 104x8""")
             p.cut("ink -140,-22 170,-22 150,6 -150,6; -100,4 r17; 0,4 r17; 110,4 r17")
-    for x, y, s in p.rows(
-        "1180,520,1 1270,640,1.2 1080,660,1.1 1400,560,1.1 1180,800,1.4 1370,800,1.5 1480,700,1.3 1010,840,1.3 1290,960,1.7 1470,960,1.8 1060,1010,1.6 840,960,1.3"
-    ):
+    for x, y, s in p.rows("""1180,520,1 1270,640,1.2 1080,660,1.1 1400,560,1.1 1180,800,1.4 1370,800,1.5 1480,700,1.3
+        1010,840,1.3 1290,960,1.7 1470,960,1.8 1060,1010,1.6 840,960,1.3"""):
         for k in range(3):
             p.cut(f"""ink {x - (26 + k * 10) * s},{y + k * 36 * s} {x},{y - 62 * s + k * 30 * s}
                 {x + (26 + k * 10) * s},{y + k * 36 * s}; dark {x},{y + k * 36 * s} {x},{y - 62 * s + k * 30 * s}
                 {x + (26 + k * 10) * s},{y + k * 36 * s}""")
-    for x, y in ((470, 250), (540, 215), (420, 200)):
-        bird(p, x, y, 40, ink)
+    birds(p, "470,250,40 540,215,40 420,200,40", ink)
 
 
-@scene(
-    paper="#f1e6cb", contour="#b98a55", river="#5fa3b8", red="#cf3b33", pencil="#efb32f", ink="#2a2a33", leaf="#c9cf9a"
-)
-def map_(p: Paper, paper, contour, river, red, pencil, ink, leaf) -> None:
+@scene(paper="#f1e6cb", brown="#b98a55", river="#5fa3b8", red="#cf3b33", lead="#efb32f", ink="#2a2a33", leaf="#c9cf9a")
+def map_(p: Paper, paper, brown, river, red, lead, ink, leaf) -> None:
     """A survey map of a river's bends and oxbows, the border drawn where the river used to run, a pencil."""
     deep = mix(river, ink, 0.45)
 
@@ -121,24 +108,15 @@ def map_(p: Paper, paper, contour, river, red, pencil, ink, leaf) -> None:
     for cx, cy, r in blobs:
         ring = [(math.cos(t), math.sin(t), p.random.uniform(0.78, 1.2)) for t in steps(0, 2 * math.pi, 12)[:-1]]
         for i, k in enumerate(steps(1, 0.14, 8)):
-            rim = smooth(
-                [
-                    (cx + r * 1.25 * k * a * (1 + (w - 1) * k) + 40 * (1 - k), cy + r * k * b * (1 + (w - 1) * k))
-                    for a, b, w in ring
-                ],
-                True,
-            )
+            shape = [(1.25 * k * a * (1 + (w - 1) * k), k * b * (1 + (w - 1) * k)) for a, b, w in ring]
+            rim = smooth([(cx + r * x + 40 * (1 - k), cy + r * y) for x, y in shape], True)
             p.poly(rim, mix(leaf, paper, 0.75 - 0.09 * i))
-            p.line([*rim, rim[0]], contour, 6 if i % 4 == 0 else 2.5)
+            p.line([*rim, rim[0]], brown, 6 if i % 4 == 0 else 2.5)
     for v in range(100, 1500, 200):
-        p.line(f"{v},-20 {v},1020", contour + "66", 2)
-        p.line(f"-20,{v} 1520,{v}", contour + "66", 2)
-    for x, y, r, start, tone in (
-        (505, 745, 84, -50, river),
-        (930, 205, 92, 130, river),
-        (1120, 560, 70, -20, mix(river, paper, 0.5)),
-        (270, 690, 60, 160, mix(river, paper, 0.5)),
-    ):
+        p.line(f"{v},-20 {v},1020", brown + "66", 2)
+        p.line(f"-20,{v} 1520,{v}", brown + "66", 2)
+    for x, y, r, start, share in p.rows("505,745,84,-50,0 930,205,92,130,0 1120,560,70,-20,.5 270,690,60,160,.5"):
+        tone = mix(river, paper, share)
         p.cut(f"""{tone} w0,36,44,36,0 {x},{y} r{r}/{start}:{start + 250}; {deep} w3 {x},{y}
             r{r + 19}/{start + 25}:{start + 225}""")
     stream = meander(1.86, 0.4, 60)
@@ -160,8 +138,8 @@ def map_(p: Paper, paper, contour, river, red, pencil, ink, leaf) -> None:
     p.cut("ink w2 70,938 360x12 70,938")
     with p.at(985, 690, -34):
         p.poly("-34,44 620,64 640,110 110,100", ink + "50")
-        p.cut("contour+paper.5 0,0 96,-34 96,34; ink 0,0 34,-12 34,12")
-        for y, tone in ((-34, mix(pencil, paper, 0.4)), (-12, pencil), (12, mix(pencil, ink, 0.3))):
+        p.cut("brown+paper.5 0,0 96,-34 96,34; ink 0,0 34,-12 34,12")
+        for y, tone in ((-34, mix(lead, paper, 0.4)), (-12, lead), (12, mix(lead, ink, 0.3))):
             p.cut(f"{tone} 96,{y} {84 if y == -12 else 96},{y + 11} 96,{y + 23} 900,{y + 23} 900,{y}")
 
 
@@ -176,9 +154,8 @@ def island(p: Paper, sky, sea, grass, red, white, ink, yellow) -> None:
     for y in range(600, 1000, 46):
         for x in range(-40 + y // 46 % 2 * 60, 1560, 120):
             p.cut(f"sea+white.35 w4 {x},{y + (y - 600) * 0.1} r56,26/205:335")
-    land = path(
-        "~180,800 260,740 380,690 520,560 640,380 740,200 800,150 880,160 960,260 1060,430 1180,560 1270,680 1350,800"
-    )
+    land = path("""~180,800 260,740 380,690 520,560 640,380 740,200 800,150 880,160 960,260 1060,430 1180,560 1270,680
+        1350,800""")
     p.cut("white @120,806 400,770 760,790 1120,765 1420,806 1100,850 700,862 340,850")
     p.poly(land, grass)
     p.spray([(800, 150), *land[60:]], deep, (1330, 560), (820, 480), 0.9)
@@ -195,25 +172,14 @@ def island(p: Paper, sky, sea, grass, red, white, ink, yellow) -> None:
                 p.cut(f"ink {-54 + k * 36},26 r12")
             p.cut("ink -80,4 80,4 70,18 -70,18")
             house(p, 0, 4, w, wall, red if wall == white else ink, ink)
-    for x, y, w, wall, roof in (
-        (850, 330, 62, red, ink),
-        (770, 350, 56, white, red),
-        (540, 700, 92, yellow, ink),
-        (420, 756, 104, red, ink),
-        (1040, 610, 92, red, ink),
-        (900, 668, 100, white, red),
-        (770, 700, 96, yellow, ink),
-        (1150, 690, 104, white, ink),
-        (640, 776, 110, white, red),
-        (990, 762, 110, deep, ink),
-        (1230, 776, 96, yellow, red),
-    ):
-        house(p, x, y, w, wall, roof, ink if wall != deep else yellow)
+    for x, y, w, wall, roof in p.rows("""850,330,62,red,ink 770,350,56,white,red 540,700,92,yellow,ink
+        420,756,104,red,ink 1040,610,92,red,ink 900,668,100,white,red 770,700,96,yellow,ink 1150,690,104,white,ink
+        640,776,110,white,red 990,762,110,sea,ink 1230,776,96,yellow,red"""):
+        house(p, x, y, w, wall, roof, ink if wall != sea else yellow)
     for x, y in ((628, 610), (652, 640), (985, 560), (610, 650)):
         person(p, x, y, 50, ink, white)
     p.cut("ink 330,800 350,800 250,872 214,872")
     with p.at(230, 905):
         p.cut("""red @-110,-40 -80,16 70,16 120,-46 40,-24 -50,-24; ink w6 -10,-26 -10,-170; white -2,-160 86,-46
             -2,-46; yellow -18,-150 -84,-46 -18,-46""")
-    for x, y, s in ((560, 250, 54), (470, 300, 40), (1080, 260, 46)):
-        bird(p, x, y, s, ink)
+    birds(p, "560,250,54 470,300,40 1080,260,46", ink)

@@ -41,23 +41,16 @@ def observatory(p: Paper, night, teal, star, coral, hill, dome, lamp) -> None:
         p.line(f"{trail}", mix(ink, teal, p.random.choice((0, 0.25, 0.55))), p.random.choice((2, 3, 5)), True)
     p.cut("star 1010,300 r7")
     for base, tone in ((760, mix(hill, teal, 0.55)), (900, hill)):
-        p.poly(
-            down(
-                f"~-80,{base + 60} 160,{base + 10} 430,{base - 74} 640,{base - 60} 900,{base + 20} 1200,{base + 70} 1580,{base + 40}"
-            ),
-            tone,
-        )
+        ridge = f"""~-80,{base + 60} 160,{base + 10} 430,{base - 74} 640,{base - 60} 900,{base + 20} 1200,{base + 70}
+            1580,{base + 40}"""
+        p.poly(down(ridge), tone)
     with p.at(500, 830):
         shell = "-190,-150 0,-150 r190/180:360 190,-150"
         p.cut(f"dome {shell}")
-        with p.within(f"{shell}"):
+        with p.within(shell):
             p.cut(f"hill {shell} > -230,-120 120,-230 0.95")
             for k in (-0.92, -0.62, -0.3, 0.05, 0.95):
-                p.line(
-                    [(190 * k * math.cos(t / 20), -150 - 190 * math.sin(t / 20)) for t in range(32)],
-                    mix(dome, hill, 0.4),
-                    3,
-                )
+                p.cut(f"dome+hill.4 w3 0,-150 r{190 * k},190/-90:0")
             p.cut("""hill 44,-120 50,-240 64,-400 150,-400 136,-240 124,-120; lamp 62,-120 68,-240 80,-400 132,-400
                 120,-240 108,-120""")
         with p.at(92, -206, 30):
@@ -80,21 +73,15 @@ def glow(p: Paper, sea, night, glow, pale, sand, blue) -> None:
     p.cut("night 0,0 1500x700 > 0,-100 900,600 1")
 
     def shore(shift: float) -> list:
-        return path(
-            f"~-80,{830 - shift} 180,{760 - shift} 380,{800 - shift * 0.98} 620,{660 - shift * 0.9} 860,{600 - shift * 0.84} 1080,{480 - shift * 0.72} 1300,{420 - shift * 0.62} 1580,{290 - shift * 0.5}"
-        )
+        return path(f"""~-80,{830 - shift} 180,{760 - shift} 380,{800 - shift * 0.98} 620,{660 - shift * 0.9}
+            860,{600 - shift * 0.84} 1080,{480 - shift * 0.72} 1300,{420 - shift * 0.62} 1580,{290 - shift * 0.5}""")
 
     for shift, width, tone in p.rows("640,10,blue 520,18,blue 400,40,glow 265,64,glow 130,84,glow"):
         crest = shore(shift)
         cut = int(len(crest) * p.random.uniform(0.04, 0.16))
         crest = crest[cut // 3 : -cut or None] if shift < 300 else crest[cut:]
-        p.spray(
-            brush([(x + 12, y + width) for x, y in crest], 0, width * 2, width * 2.4, 0),
-            blue,
-            (500, 690 - shift),
-            (590, 830 + width - shift),
-            0.9,
-        )
+        under = brush([(x + 12, y + width) for x, y in crest], 0, width * 2, width * 2.4, 0)
+        p.spray(under, blue, (500, 690 - shift), (590, 830 + width - shift), 0.9)
         p.poly(brush(crest, 0, width * 0.8, width * 0.5, width, width * 0.3, width * 0.7, 0), tone)
         p.poly(brush([(x + 1, y - width * 0.16) for x, y in crest], 0, width * 0.3, 0, width * 0.4, 0), pale)
         for _ in range(int(width * 1.6)):
@@ -126,29 +113,19 @@ def moss(p: Paper, joint, stone, warm, dark, leaf, lime, rust) -> None:
         while x < 1500:
             width = p.random.uniform(190, 380)
             jog = [p.random.uniform(-9, 9) for _ in range(16)]
-            rim = [
-                (x + 14 + jog[0], y + 26),
-                (x + 34, y + 8 + jog[1]),
-                (x + width / 2, y + 6 + jog[2]),
-                (x + width - 36, y + 10 + jog[3]),
-                (x + width - 12 + jog[4], y + 34),
-                (x + width - 12 + jog[5], y + height - 36),
-                (x + width - 40, y + height - 8 + jog[6]),
-                (x + width / 2, y + height - 7 + jog[7]),
-                (x + 36, y + height - 10),
-                (x + 12 + jog[8], y + height - 40),
-            ]
-            rim = smooth(rim, True, 5)
+            right, foot = x + width, y + height
+            rim = path(f"""@{x + 14 + jog[0]},{y + 26} {x + 34},{y + 8 + jog[1]} {x + width / 2},{y + 6 + jog[2]}
+                {right - 36},{y + 10 + jog[3]} {right - 12 + jog[4]},{y + 34} {right - 12 + jog[5]},{foot - 36}
+                {right - 40},{foot - 8 + jog[6]} {x + width / 2},{foot - 7 + jog[7]} {x + 36},{foot - 10}
+                {x + 12 + jog[8]},{foot - 40}""")
             p.poly(rim, mix(p.random.choice((stone, warm)), joint, p.random.uniform(0, 0.3)))
             p.spray(rim, joint, (x, y + height * 1.15), (x - 30, y + height * 0.2), 0.7)
             x += width
         y += height
     for x, y, r in p.rows("1250,180,70 1330,240,40 190,300,56 930,560,50 640,150,34 1190,660,38"):
-        for k, tone in ((1, mix(stone, lime, 0.35)), (0.72, mix(stone, lime, 0.6)), (0.4, mix(stone, lime, 0.35))):
-            p.poly(
-                smooth([(px + p.random.gauss(0, r * 0.05), py) for px, py in arc(x, y, r * k, 0, 345)[::6]], True, 4),
-                tone,
-            )
+        for k, share in ((1, 0.35), (0.72, 0.6), (0.4, 0.35)):
+            rim = [(a + p.random.gauss(0, r * 0.05), b) for a, b in arc(x, y, r * k, 0, 345)[::6]]
+            p.poly(smooth(rim, True), mix(stone, lime, share))
 
     def frond(x: float, y: float, points: list, size: float, ink: str) -> None:
         stem = smooth([(x, y), *((x + a, y + b) for a, b in points)], n=8)
@@ -165,26 +142,19 @@ def moss(p: Paper, joint, stone, warm, dark, leaf, lime, rust) -> None:
     frond(1120, 490, [(120, -30), (250, 30), (330, 130)], 0.9, leaf)
     frond(330, 720, [(40, -150), (10, -300), (-70, -400)], 0.85, dark)
     frond(330, 720, [(110, -90), (230, -120), (330, -70)], 0.75, leaf)
-    for cx, cy, size, tones in (
-        (250, 800, 1.25, (dark, leaf, lime)),
-        (640, 590, 0.95, (dark, lime, leaf)),
-        (1120, 560, 1.1, (dark, leaf, lime)),
-        (1010, 960, 1.35, (dark, lime, leaf)),
-        (420, 215, 0.8, (dark, leaf, lime)),
-        (1460, 880, 1, (dark, leaf, lime)),
-    ):
+    for cx, cy, size, mid, light in p.rows("""250,800,1.25,leaf,lime 640,590,.95,lime,leaf 1120,560,1.1,leaf,lime
+        1010,960,1.35,lime,leaf 420,215,.8,leaf,lime 1460,880,1,leaf,lime"""):
         for x, y, r in p.rows("-150,12,84 150,8,92 -70,-20,104 74,-12,110 0,16,120 -210,34,50 226,36,54"):
             with p.at(cx + x * size, cy + y * size, 0, size):
-                tone = tones[1] if x // 10 % 2 else mix(tones[0], tones[1], 0.5)
+                tone = mid if x // 10 % 2 else mix(dark, mid, 0.5)
                 cushion = smooth([(a, min(b, r * 0.45)) for a, b in arc(0, 0, r, 0, 350, r * 0.8)[::4]], True, 4)
                 p.poly(cushion, tone)
-                p.spray(cushion, tones[2], (-r * 0.3, -r), (r * 0.2, r * 0.3), 0.9)
-                p.spray(cushion, tones[0], (0, r * 0.7), (0, -r * 0.15), 1)
+                p.spray(cushion, light, (-r * 0.3, -r), (r * 0.2, r * 0.3), 0.9)
+                p.spray(cushion, dark, (0, r * 0.7), (0, -r * 0.15), 1)
                 for _ in range(7 if r > 80 else 2):
                     a = p.random.uniform(-0.7, 0.7) * r
-                    tip = a + p.random.uniform(-14, 14), -r - p.random.uniform(10, 50)
-                    p.line(smooth([(a, -r * 0.5), (a, -r * 0.8), tip], n=4), rust, 3)
-                    p.disc(*tip, 6, rust, 9)
+                    x1, y1 = a + p.random.uniform(-14, 14), -r - p.random.uniform(10, 50)
+                    p.cut(f"rust w3 ~{a},{-r * 0.5} {a},{-r * 0.8} {x1},{y1}; {x1},{y1} r6,9")
 
 
 @scene(orange="#f0813a", gold="#f9c25b", brick="#7c2f35", dark="#3a1a2e", shade="#59243a", river="#b34a3c")
@@ -207,32 +177,12 @@ def bats(p: Paper, orange, gold, brick, dark, shade, river) -> None:
         s, half, crown = k((a + b) / 2), (b - a) * 0.36, 560 - 330 * k((a + b) / 2)
         mid = (a + b) / 2
         spring = crown + half
-        ring = [(mid - half, spring), *arc(mid, spring, half, 180, 360), (mid + half, spring)]
         lintel = 560 - 300 * s
-        p.poly(
-            [
-                (a, lintel - 40 * s),
-                (b + 1, lintel - 40 * s),
-                (b + 1, 1000),
-                (mid + half, 1000),
-                *ring[::-1],
-                (mid - half, 1000),
-                (a, 1000),
-            ],
-            brick,
-        )
-        inner = [(mid + half, 1000), *ring[::-1]]
-        p.poly(
-            [
-                *inner,
-                (mid - half, 1000),
-                (mid - half * 0.62, 1000),
-                (mid - half * 0.62, spring + 8),
-                *arc(mid + half * 0.19, spring + 8, half * 0.81, 180, 360),
-            ],
-            dark,
-        )
-        p.line(ring, shade, 14 * s)
+        ring = f"{mid - half},{spring} {mid},{spring} r{half}/180:360 {mid + half},{spring}"
+        p.cut(f"""brick {a},{lintel - 40 * s} {b + 1},{lintel - 40 * s} {b + 1},1000 {mid + half},1000 {mid + half},{spring}
+            {mid},{spring} r{half}/360:180 {mid - half},1000 {a},1000; dark {mid + half},1000 {mid},{spring} r{half}/360:180
+            {mid - half},1000 {mid - half * 0.62},1000 {mid - half * 0.62},{spring + 8}
+            {mid + half * 0.19},{spring + 8} r{half * 0.81}/180:360; shade w{14 * s} {ring}""")
         p.cut(f"dark {b - (b - a) * 0.14},{lintel} {(b - a) * 0.28}x700 > 0,1000 0,{spring - 40} 0.9")
     for x, y in top[::2]:
         p.cut(f"""shade {x - 8 * k(x)},{y} {x - 8 * k(x)},{y - 44 * k(x)} {x + 8 * k(x)},{y - 44 * k(x)}
@@ -243,11 +193,8 @@ def bats(p: Paper, orange, gold, brick, dark, shade, river) -> None:
     colony = []
     for i, (x, y) in enumerate(flight * 6):
         t = i % len(flight) / len(flight)
-        x, y, size = (
-            p.random.gauss(x, 9 + 46 * t),
-            p.random.gauss(y, 7 + 40 * t),
-            (0.13 + 0.66 * t) * p.random.uniform(0.75, 1),
-        )
+        x, y = p.random.gauss(x, 9 + 46 * t), p.random.gauss(y, 7 + 40 * t)
+        size = (0.13 + 0.66 * t) * p.random.uniform(0.75, 1)
         if all(math.hypot(x - a, y - b) > 78 * (size + s) for a, b, s in colony):
             colony.append((x, y, size))
             flap = p.random.uniform(-14, 18)

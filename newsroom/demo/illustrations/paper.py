@@ -124,9 +124,8 @@ class Paper:
 
     def rows(self, table: str) -> list[list]:
         """A small table: rows set apart by spaces, cells by commas, each a number or the name of an ink."""
-        return [
-            [self.inks[cell] if cell in self.inks else float(cell) for cell in row.split(",")] for row in table.split()
-        ]
+        rows = (row.split(",") for row in table.split())
+        return [[self.inks[cell] if cell in self.inks else float(cell) for cell in row] for row in rows]
 
     def poly(self, points: Points | str, ink: str) -> None:
         self.pens[len(ink)].polygon(self.place(points), ink)

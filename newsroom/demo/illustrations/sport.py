@@ -4,7 +4,7 @@ import itertools
 import math
 
 from .motifs import dashes, glints, person
-from .paper import Paper, brush, down, mix, scene, steps
+from .paper import Paper, brush, down, mix, path, scene, steps
 
 
 @scene(water="#3f9c97", deep="#1d6470", light="#bfe3d0", hull="#e4572e", cream="#fbf0d9", ink="#15323d", skin="#e9b183")
@@ -63,13 +63,11 @@ def goal(p: Paper, night, rose, pitch, dark, lamp, kit, white) -> None:
     p.cut("""dark 0,556 1500x460 > 0,1080 0,700 0.9; white w4 -60,640 1560,640; w4 520,560 420,640; w4 980,560
         1080,640; w9 -60,856 1560,856""")
     for x, y, h, tone in p.rows("690,606,74,rose 880,626,84,rose 545,590,62,white 1010,585,60,white 400,612,72,rose"):
-        person(p, x, y, h, tone, None, 0.13)
+        person(p, x, y, h, tone, stride=0.13)
     p.cut("white 832,640 r9")
     for dx, reach in ((-150, 0.8), (150, 0.8), (20, 1)):
-        p.poly(
-            f"{744 + dx * 0.02},850 760,850 {752 + dx * 1.6},{850 + 140 * reach} {726 + dx * 1.6},{850 + 136 * reach}",
-            dark + "90",
-        )
+        p.cut(f"""{dark}90 {744 + dx * 0.02},850 760,850 {752 + dx * 1.6},{850 + 140 * reach}
+            {726 + dx * 1.6},{850 + 136 * reach}""")
     with p.at(752, 850, 0, 2.25):
         p.cut("dark 0,-92 r9.5; kit @-16,-78 0,-83 16,-78 15,-40 -15,-40")
         for side in (-1, 1):
@@ -78,16 +76,13 @@ def goal(p: Paper, night, rose, pitch, dark, lamp, kit, white) -> None:
         p.cut("dark -15,-44 30x14")
     for k in range(26):
         x = 118 + k * 50.6
-        p.line(f"~{x},196 {750 + (x - 750) * 1.06},560 {750 + (x - 750) * 1.2},1020", white + "b0", 2.6)
+        p.cut(f"{white}b0 w2.6 ~{x},196 {750 + (x - 750) * 1.06},560 {750 + (x - 750) * 1.2},1020")
     for k in range(17):
         y = 196 + k * 46 + k * k * 0.4
         sag = 12 * math.sin(k / 2.4) + 8
         half = 634 * (1 + 0.2 * k / 17)
-        p.line(
-            f"~{750 - half},{y} {750 - half / 2},{y + sag} 750,{y - sag / 2} {750 + half / 2},{y + sag} {750 + half},{y}",
-            white + "b0",
-            2.6,
-        )
+        p.cut(f"""{white}b0 w2.6 ~{750 - half},{y} {750 - half / 2},{y + sag} 750,{y - sag / 2} {750 + half / 2},{y + sag}
+            {750 + half},{y}""")
     p.cut("""white w21 114,190 114,862; w8 116,196 -40,1040; w21 1386,190 1386,862; w8 1384,196 1540,1040; w21 104,190
         1396,190""")
 
@@ -95,7 +90,7 @@ def goal(p: Paper, night, rose, pitch, dark, lamp, kit, white) -> None:
 @scene(pink="#f6b7a0", sun="#fff0c2", gold="#f3a944", hill="#7faa4a", dark="#3c7350", ink="#2d3552", red="#d9483b")
 def hillrace(p: Paper, pink, sun, gold, hill, dark, ink, red) -> None:
     """Tiny runners zigzagging up a big round hill in the morning."""
-    path = mix(sun, pink, 0.2)
+    track = mix(sun, pink, 0.2)
     p.cut("sun 0,0 1500x620 > 0,700 0,0 1")
     for k in range(24):
         with p.at(1130, 300, k * 15):
@@ -105,36 +100,19 @@ def hillrace(p: Paper, pink, sun, gold, hill, dark, ink, red) -> None:
     p.poly(down("~800,700 1150,560 1380,520 1560,560"), mix(pink, dark, 0.5))
     mound = down("~-120,1000 60,800 280,480 500,270 690,205 880,260 1100,470 1330,790 1620,1010")
     p.poly(mound, hill)
-    turns = [
-        (1180, 985),
-        (330, 850),
-        (1090, 720),
-        (430, 610),
-        (960, 510),
-        (530, 425),
-        (850, 350),
-        (610, 290),
-        (740, 240),
-        (694, 210),
-    ]
+    turns = path("1180,985 330,850 1090,720 430,610 960,510 530,425 850,350 610,290 740,240 694,210")
     with p.within(mound):
         for k in range(18):
-            t = k / 17
-            p.line(
-                f"690,{1900 - 60 * k} r{1330 - 26 * k},{1000 - 10 * k}/200:340",
-                mix(hill, dark, 0.3 + 0.2 * (k % 2)),
-                3 - t,
-            )
+            tone = mix(hill, dark, 0.3 + 0.2 * (k % 2))
+            p.cut(f"{tone} w3 690,{1900 - 60 * k} r{1330 - 26 * k},{1000 - 10 * k}/200:340")
         p.spray(mound, dark, (100, 1000), (900, 480), 0.95)
         trail = []
         for (x0, y0), (x1, y1) in itertools.pairwise(turns):
-            trail += [
-                (x0 + (x1 - x0) * t, y0 + (y1 - y0) * t - math.sin(math.pi * t) * (y0 - y1) * 0.22)
-                for t in steps(0.06, 0.94, 16)
-            ]
+            for t in steps(0.06, 0.94, 16):
+                trail.append((x0 + (x1 - x0) * t, y0 + (y1 - y0) * (t + 0.22 * math.sin(math.pi * t))))
         trail = [(1560, 1010), (1320, 1005), *trail]
         p.poly(brush([(x, y + 6) for x, y in trail], 62, 50, 38, 30, 22, 16, 10), mix(dark, ink, 0.25))
-        p.poly(brush(trail, 62, 50, 38, 30, 22, 16, 10), path)
+        p.poly(brush(trail, 62, 50, 38, 30, 22, 16, 10), track)
     i, seat = 1.0, len(trail) - 1
     runners = []
     while i < seat - 14:
@@ -164,26 +142,14 @@ def swimmers(p: Paper, sky, sea, deep, sun, red, yellow, white) -> None:
     p.cut(f"""{rock} {mole}; {rock}+white.28 -60,400 420,256 562,236 570,250 440,278 -60,470; white 528,150 26x94; red
         528,178 26x24; 522,150 541,126 560,150""")
     for k, x in enumerate(steps(20, 490, 24)):
-        person(
-            p,
-            x,
-            418 - 0.325 * x + p.random.uniform(-6, 10),
-            62 - x * 0.07,
-            p.random.choice((white, red, yellow, pink, sun)),
-            sky,
-            0.06,
-        )
+        cap, y = p.random.choice((white, red, yellow, pink, sun)), 418 - 0.325 * x + p.random.uniform(-6, 10)
+        person(p, x, y, 62 - x * 0.07, cap, sky, 0.06)
     caps = []
     while len(caps) < 300:
         t = p.random.random() ** 0.72
-        y = 300 + 690 * t
-        r = 5 + 22 * t
-        x = p.random.gauss(700 + 120 * t, 240 + 300 * t)
-        if (
-            -30 < x < 1530
-            and x > 470 - (y - 300) * 1.3
-            and all((x - a) ** 2 + (2.2 * (y - b)) ** 2 > (1.9 * (r + c)) ** 2 for a, b, c in caps)
-        ):
+        x, y, r = p.random.gauss(700 + 120 * t, 240 + 300 * t), 300 + 690 * t, 5 + 22 * t
+        apart = all((x - a) ** 2 + (2.2 * (y - b)) ** 2 > (1.9 * (r + c)) ** 2 for a, b, c in caps)
+        if apart and max(-30, 470 - (y - 300) * 1.3) < x < 1530:
             caps.append((x, y, r))
     for x, y, r in sorted(caps, key=lambda cap: cap[1]):
         cap = p.random.choice((red, yellow, white, pink, sun, red, yellow))

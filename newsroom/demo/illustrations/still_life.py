@@ -6,25 +6,19 @@ from .motifs import spiral
 from .paper import Paper, Points, brush, mix, path, scene, steps, wave
 
 
-@scene(
-    wall="#7fa6a3", cloth="#e9b44a", cream="#f7e6c3", crust="#9a5526", dark="#4b2a1f", steel="#dfe3de", red="#c8452f"
-)
-def bread(p: Paper, wall, cloth, cream, crust, dark, steel, red) -> None:
+@scene(wall="#7fa6a3", mat="#e9b44a", cream="#f7e6c3", crust="#9a5526", dark="#4b2a1f", steel="#dfe3de", red="#c8452f")
+def bread(p: Paper, wall, mat, cream, crust, dark, steel, red) -> None:
     """A loaf cut into slices that stand, like the bars of a chart, each taller than the last."""
-    p.cut("wall+dark.3 0,0 1500x700 > 0,-300 0,560 0.5; cloth 0,690 1500x400")
+    p.cut("wall+dark.3 0,0 1500x700 > 0,-300 0,560 0.5; mat 0,690 1500x400")
     for x in steps(-300, 1800, 15):
-        p.poly(
-            f"{750 + (x - 750) * 0.9},690 {750 + (x - 750) * 0.9 + 26},690 {x * 1.5 - 330},1060 {x * 1.5 - 375},1060",
-            red + "38",
-        )
+        a = 75 + x * 0.9
+        p.poly(f"{a},690 {a + 26},690 {x * 1.5 - 330},1060 {x * 1.5 - 375},1060", red + "38")
 
     def slice_(height: float, half: float = 98) -> Points:
-        top = 86
-        return path(
-            f"~{half - 14},0 {half - 8},{-height + top + 30} {half + 16},{-height + top - 16} {half - 22},{-height + 18} 0,{-height} {-half + 22},{-height + 18} {-half - 16},{-height + top - 16} {-half + 8},{-height + top + 30} {-half + 14},0"
-        )
+        neck, brow = 86 - height + 30, 86 - height - 16
+        return path(f"""~={half - 14},0 {half - 8},{neck} {half + 16},{brow} {half - 22},{18 - height} 0,{-height}""")
 
-    p.cut("""crust+cloth.25 90,800 1440,770 1560,900 60,950; dark 60,950 1560,900 1560,934 60,988; 250,860 1500,800
+    p.cut("""crust+mat.25 90,800 1440,770 1560,900 60,950; dark 60,950 1560,900 1560,934 60,988; 250,860 1500,800
         1500,884 420,930 > 900,800 900,960 0.8""")
     for k in range(8):
         with p.at(1205 + 34 * (7 - k), 836 - 3 * (7 - k)):
@@ -39,7 +33,7 @@ def bread(p: Paper, wall, cloth, cream, crust, dark, steel, red) -> None:
             with p.at(0, -9, 0, 0.86, (height - 24) / height):
                 crumb = slice_(height, half)
                 p.poly(crumb, cream)
-                p.spray(crumb, cloth, (half * 1.5, 0), (-half * 0.2, -height * 0.5), 0.75)
+                p.spray(crumb, mat, (half * 1.5, 0), (-half * 0.2, -height * 0.5), 0.75)
                 for _ in range(height // 17):
                     x, y = p.random.uniform(-half * 0.72, half * 0.72), -p.random.uniform(0.06, 0.86) * height
                     p.cut(f"cream+crust.35 {x},{y} r{p.random.uniform(4, 10)},{p.random.uniform(3, 6)}")
@@ -118,20 +112,8 @@ def chairs(p: Paper, paper, teal, red, yellow, ink, pink) -> None:
             p.cut(f"{b} {x},{y} r5")
 
     kinds = ladder, office, arm, windsor, tulip, cantilever, deck, rocker, stool, bentwood, shell, wing
-    tiles = (
-        (yellow, ink, red),
-        (paper, teal, ink),
-        (teal, pink, ink),
-        (red, paper, ink),
-        (ink, yellow, red),
-        (pink, ink, red),
-        (teal, paper, yellow),
-        (paper, red, ink),
-        (yellow, teal, ink),
-        (paper, ink, yellow),
-        (ink, pink, paper),
-        (red, yellow, ink),
-    )
+    tiles = p.rows("""yellow,ink,red paper,teal,ink teal,pink,ink red,paper,ink ink,yellow,red pink,ink,red
+        teal,paper,yellow paper,red,ink yellow,teal,ink paper,ink,yellow ink,pink,paper red,yellow,ink""")
     order = 1, 4, 3, 2, 6, 0, 10, 5, 11, 7, 8, 9
     for i, (k, (ground, a, b)) in enumerate(zip(order, tiles, strict=True)):
         x, y = i % 4 * 375, i // 4 * 334
@@ -154,13 +136,11 @@ def kettle(p: Paper, mint, teal, deep, cream, red, yellow) -> None:
             {1010 + u * 18},{150 + u * 30} {1140 + u * 6},{230 + u * 26} {1240 + u * 14},{330 + u * 10}
             {1390 + u * 16},{300 + u * 22} 1600,{200 + u * 44}"""
         p.poly(brush(f"{flow}", 5, 15, 24, 20, 14, 9), (cream, cream, yellow, cream, deep, cream, cream, red, cream)[i])
-    for x, y, r, turn, tone in p.rows(
-        "1000,620,130,200,cream 1330,640,96,40,cream 420,190,120,10,cream 1290,120,60,90,deep 110,330,76,120,deep"
-    ):
+    for x, y, r, turn, tone in p.rows("""1000,620,130,200,cream 1330,640,96,40,cream 420,190,120,10,cream
+        1290,120,60,90,deep 110,330,76,120,deep"""):
         p.poly(brush(spiral(x, y, 10, r, turn, turn + 820, 120), 6, 9, 16, 10, 0), tone)
-    for x, y, turn, tone in p.rows(
-        "620,130,-20,deep 240,80,-8,deep 1130,470,20,deep 1180,770,-14,cream 900,760,-24,deep 90,520,-30,deep 1420,480,12,deep"
-    ):
+    for x, y, turn, tone in p.rows("""620,130,-20,deep 240,80,-8,deep 1130,470,20,deep 1180,770,-14,cream
+        900,760,-24,deep 90,520,-30,deep 1420,480,12,deep"""):
         with p.at(x, y, turn):
             p.cut(f"{tone} w6 0,0 92,0; w6 92,0 112,-36; w6 68,0 88,-36; 0,0 r9")
     with p.at(440, 840):
@@ -185,29 +165,18 @@ def book(p: Paper, coral, cream, shade, blue, navy, pale, sun) -> None:
             p.cut("navy ~0,930 200,905 460,900 700,918 706,940 460,930 200,936 0,962")
             for k in range(7):
                 y = 912 - k * 13
-                p.poly(
-                    f"~0,{y + 12} 150,{y - 30} 400,{y - 34} {676 - k * 5},{y + 4} ~{676 - k * 5},{y + 18} 400,{y - 12} 150,{y - 8} 0,{y + 34}",
-                    cream if k % 2 else shade,
-                )
-    rows = (0.3, 470, 60, pale), (0.62, 560, 66, blue), (0.06, 650, 62, navy), (0.45, 735, 48, blue)
-    for i, (phase, y, height, tone) in enumerate(rows):
+                tone = cream if k % 2 else shade
+                p.cut(f"""{tone} ~0,{y + 12} 150,{y - 30} 400,{y - 34} {676 - k * 5},{y + 4} ~{676 - k * 5},{y + 18}
+                    400,{y - 12} 150,{y - 8} 0,{y + 34}""")
+    seas = p.rows("0.3,470,60,pale 0.62,560,66,blue 0.06,650,62,navy 0.45,735,48,blue")
+    for i, (phase, y, height, tone) in enumerate(seas):
         half = 560 + i * 42
-        crest = [
-            (
-                x,
-                y
-                - height
-                * math.sin(2 * math.pi * ((x - 190) / (470 - i * 26) + phase))
-                * (0.5 + 0.5 * math.sin(math.pi * (x - 750 + half) / 2 / half))
-                + abs(x - 750) ** 2 / 5200,
-            )
-            for x in steps(750 - half, 750 + half, 70)
-        ]
-        foot = [
-            (750 + half + 8, 850 + i * 4),
-            *path("~1150,812 900,816 750,846 600,816 350,812"),
-            (750 - half - 8, 850 + i * 4),
-        ]
+        crest = []
+        for x in steps(750 - half, 750 + half, 70):
+            swell = height * (0.5 + 0.5 * math.sin(math.pi * (x - 750 + half) / 2 / half))
+            turn = 2 * math.pi * ((x - 190) / (470 - i * 26) + phase)
+            crest.append((x, y - swell * math.sin(turn) + (x - 750) ** 2 / 5200))
+        foot = path(f"{758 + half},{850 + i * 4} ~1150,812 900,816 750,846 600,816 350,812 |{742 - half},{850 + i * 4}")
         if i == 2:
             with p.at(905, 566, 9):
                 p.cut("""coral @-74,-26 -50,20 46,20 80,-34 20,-12; navy w7 0,-14 0,-190; cream ~8,-186 70,-110 84,-40
@@ -258,9 +227,8 @@ def brass(p: Paper, green, moss, gold, light, brown, dark) -> None:
     for x in (860, 925, 990):
         tube([(x, 760), (x, 1060)], 42)
         p.cut(f"dark {x - 26},742 52x20; light {x - 20},722 40x22")
-    for x, y, r, turn in p.rows(
-        "1275,380,265,-10 640,235,150,12 255,330,300,0 925,215,125,-14 880,560,215,8 560,720,165,-8 1230,800,185,14 180,850,150,5"
-    ):
+    for x, y, r, turn in p.rows("""1275,380,265,-10 640,235,150,12 255,330,300,0 925,215,125,-14 880,560,215,8
+        560,720,165,-8 1230,800,185,14 180,850,150,5"""):
         bell(x, y, r, turn)
 
 
@@ -295,10 +263,8 @@ def piano(p: Paper, red, deep, black, cream, gold, rose) -> None:
                 {dx},{140 + dy} {dx},{430 + dy}""")
 
 
-@scene(
-    table="#cfd4c8", wood="#d39a56", grainy="#a96f35", ink="#20222a", metal="#7d8a94", shine="#e6ebe8", red="#c9402f"
-)
-def letterpress(p: Paper, table, wood, grainy, ink, metal, shine, red) -> None:
+@scene(table="#cfd4c8", wood="#d39a56", oak="#a96f35", ink="#20222a", metal="#7d8a94", shine="#e6ebe8", red="#c9402f")
+def letterpress(p: Paper, table, wood, oak, ink, metal, shine, red) -> None:
     """Wooden and metal type, its faces mirrored as type's are, and an inking roller with its strip of red."""
     p.cut("table+metal.6 0,0 1500x700 > 0,-300 0,640 0.8; table+metal.55 -60,690 1560,640 1560,1060 -60,1060")
 
@@ -326,10 +292,8 @@ def letterpress(p: Paper, table, wood, grainy, ink, metal, shine, red) -> None:
         p.cut(f"{t} w20,34,40,44,40,24 ~-58,-44 -40,-88 14,-96 52,-60 40,-14 0,6 -4,40; -4,80 r23")
 
     def star(t):
-        p.poly(
-            [(r * math.sin(a), -r * math.cos(a)) for k in range(12) for r, a in (((100, 40)[k % 2], k * math.pi / 6),)],
-            t,
-        )
+        turns = [(k * math.pi / 6, 40 if k % 2 else 100) for k in range(12)]
+        p.poly([(r * math.sin(turn), -r * math.cos(turn)) for turn, r in turns], t)
 
     def tower(t):
         p.cut(f"{t} -18,-98 18,-98 92,96 40,96 0,-24 -48,96 -82,96; -46,26 92x22")
@@ -337,17 +301,14 @@ def letterpress(p: Paper, table, wood, grainy, ink, metal, shine, red) -> None:
     def comma(t):
         p.cut(f"{t} 0,-30 r50; w30,26,0 ~36,-26 40,40 -20,92")
 
-    sort(120, 690, 300, 460, kay, wood, grainy, ink)
-    sort(520, 676, 330, 330, ampersand, wood, grainy, red)
-    sort(900, 664, 240, 520, bowl, wood, grainy, ink)
-    sort(1190, 652, 230, 270, star, wood, grainy, ink)
-    for x, y, h, glyph in (
-        (1120, 830, 190, query),
-        (1310, 850, 240, tower),
-        (60, 860, 180, comma),
-        (240, 880, 150, star),
-    ):
-        sort(x, y, 140, h, glyph, metal, ink, shine)
+    sort(120, 690, 300, 460, kay, wood, oak, ink)
+    sort(520, 676, 330, 330, ampersand, wood, oak, red)
+    sort(900, 664, 240, 520, bowl, wood, oak, ink)
+    sort(1190, 652, 230, 270, star, wood, oak, ink)
+    sort(1120, 830, 140, 190, query, metal, ink, shine)
+    sort(1310, 850, 140, 240, tower, metal, ink, shine)
+    sort(60, 860, 140, 180, comma, metal, ink, shine)
+    sort(240, 880, 140, 150, star, metal, ink, shine)
     p.cut("red 430,1060 556,800 856,800 800,1060; ink 430,1060 556,800 856,800 800,1060 > 560,1120 640,820 0.6")
     with p.at(706, 790, -3):
         p.cut("""ink -130,30 380x70 > 0,20 0,100 0.8; -168,-58 336x116; ink+shine.4 -168,-40 336x22; red -168,30

@@ -2,7 +2,7 @@
 
 import math
 
-from .motifs import bird, glints, person, rain
+from .motifs import birds, glints, person, rain
 from .paper import Paper, arc, brush, mix, path, scene, steps
 
 
@@ -11,16 +11,12 @@ def rooftops(p: Paper, dusk, mauve, slate, dark, brick, lamp) -> None:
     """Terraces stepping uphill at dusk, most windows lit and some not."""
     p.cut("lamp 0,0 1500x420 > 0,520 0,80 0.75")
     p.disc(300, 150, 58, mix(lamp, "#ffffff", 0.5))
-    for row, (base, climb, width, tone) in enumerate(
-        p.rows("400,-30,104,0.62 560,-42,138,0.4 760,-58,184,0.2 1010,-78,250,0")
-    ):
+    terraces = p.rows("400,-30,104,.62 560,-42,138,.4 760,-58,184,.2 1010,-78,250,0")
+    for row, (base, climb, width, tone) in enumerate(terraces):
         wall, roof, edge = mix(brick, dusk, tone * 0.9), mix(slate, dusk, tone), mix(dark, dusk, tone)
         u = width / 100
         for i in range(-1, int(1500 / width) + 2):
-            x, y = (
-                i * width - row * 37,
-                base + climb * i * (1 if row % 2 == 0 else -1) + (0 if row % 2 == 0 else climb * 9),
-            )
+            x, y = i * width - row * 37, base + climb * (9 - i if row % 2 else i)
             with p.at(x, y + 60 * (row % 2), 0, u):
                 p.cut(f"{wall} 0,0 100.8x700; dark+{wall}.35 0,0 100x300 > 0,300 0,60 0.8")
                 for top in (12, 92, 172):
@@ -38,8 +34,7 @@ def rooftops(p: Paper, dusk, mauve, slate, dark, brick, lamp) -> None:
                     p.poly(f"{left},-116 {left + 1},-134 {left + 6},-134 {left + 7},-116", mix(brick, dusk, tone))
                 if i % 3 == row % 3:
                     p.cut("dusk+lamp.35 w4,14,20,6 ~72,-138 84,-166 68,-196 88,-230 76,-262")
-    for x, y, s in ((640, 120, 46), (720, 90, 36), (560, 70, 30)):
-        bird(p, x, y, s, slate)
+    birds(p, "640,120,46 720,90,36 560,70,30", slate)
 
 
 @scene(sky="#8fcfc6", stone="#efcf93", shade="#c58f4e", red="#cc4635", cream="#fbf3df", ink="#2b2733", green="#2e7d64")
@@ -89,8 +84,7 @@ def clock(p: Paper, sky, stone, shade, red, cream, ink, green) -> None:
         with p.at(x, 975, 0, side * 0.9):
             p.cut("""sky+ink.35 @-44,-14 -8,-38 20,-52 30,-40 34,-22 16,-4 -14,-4; sky+ink.5 26,-46 r11; red 35,-48
                 48,-42 35,-40; w4 2,-6 2,8""")
-    for x, y, s in p.rows("190,180,80 270,240,56 1250,150,70 1340,220,54 1180,90,44"):
-        bird(p, x, y, s, ink)
+    birds(p, "190,180,80 270,240,56 1250,150,70 1340,220,54 1180,90,44", ink)
 
 
 @scene(black="#17141c", red="#b3242c", deep="#6d1322", light="#f7e3a1", boards="#b98952", dim="#5c3f3a")
@@ -121,13 +115,11 @@ def stage(p: Paper, black, red, deep, light, boards, dim) -> None:
             p.poly([*edge, (960, 1060), (960, -60)], red)
             for k in range(7):
                 x = 530 + k * 46
-                fold = path(
-                    f"~{x},-60 {x + 6},200 {x + 34 - k * 3},430 {x + 4},640 {x - 44 + k * 6},900 {x - 50 + k * 6},1060"
-                )
+                fold = path(f"""~{x},-60 {x + 6},200 {x + 34 - k * 3},430 {x + 4},640 {x - 44 + k * 6},900
+                    {x - 50 + k * 6},1060""")
                 p.poly(brush(fold, 12, 18, 8, 22, 30), deep)
-                p.spray(
-                    brush([(a + 24, b) for a, b in fold], 30, 34, 20, 40, 44), deep, (x + 46, 500), (x + 4, 500), 0.7
-                )
+                shadow = brush([(a + 24, b) for a, b in fold], 30, 34, 20, 40, 44)
+                p.spray(shadow, deep, (x + 46, 500), (x + 4, 500), 0.7)
             p.poly(brush([(a - 2, b) for a, b in edge], 8, 8), light)
             p.cut("light @524,396 570,404 700,380 770,372 770,416 690,424 570,446 524,430")
     for k in range(6):
@@ -158,13 +150,8 @@ def library(p: Paper, slate, dark, wet, amber, light, wood, red) -> None:
                     w, h = p.random.choice((13, 17, 22, 28)), p.random.uniform(62, 92)
                     if p.random.random() < 0.9:
                         with p.at(x, y, p.random.choice((0, 0, 0, 0, 7))):
-                            p.rect(
-                                0,
-                                -h,
-                                w - 2.5,
-                                h,
-                                p.random.choice((wood, red, dark, slate, wood, mix(amber, wood, 0.5), light)),
-                            )
+                            tone = p.random.choice((wood, red, dark, slate, wood, mix(amber, wood, 0.5), light))
+                            p.cut(f"{tone} 0,{-h} {w - 2.5}x{h}")
                             p.cut(f"amber 0,{-h + 12} {w - 2.5}x5")
                     x += w
                 p.cut(f"wood {left},{y} {right - left}x12")
