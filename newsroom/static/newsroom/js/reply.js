@@ -1,4 +1,4 @@
-// Answer a comment where it stands, without a page in between; and show what is wrong with a form first.
+// Answer a comment where it stands, without a page in between.
 const form = document.querySelector("[data-reply-form]");
 const parent = form?.querySelector("[name=parent]");
 
@@ -27,6 +27,4 @@ if (parent) {
     home.after(form);
     answer("", "");
   });
-
-  form.querySelector(".wrong")?.focus();
 }
