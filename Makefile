@@ -22,7 +22,7 @@ serve: .venv/installed $(DATA_DIR)/static/staticfiles.json
 	@$(MANAGE) serve
 
 test: .venv/installed-for-tests
-	$(IN)/pytest -n auto
+	$(IN)/pytest -n auto --dist loadgroup
 
 lint: .venv/installed-for-tests
 	$(IN)/ruff check .

@@ -22,7 +22,7 @@ class Command(BaseCommand):
             sys.executable,
             [
                 *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)),
-                *("--workers", str(workers), "--blocking-threads", "4", "--backpressure", "64"),
+                *("--workers", str(workers), "--blocking-threads", "4", "--respawn-failed-workers"),
                 *("--log-level", "warning", "newsroom.wsgi:application"),
             ],
         )
