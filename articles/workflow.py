@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 
 from articles.models import Article, Correction, FormerSlug
 
+_STATE = ["review", "published_at", "updated_at", "withdrawn_at", "withdrawal_reason"]
+
 
 class NotReady(ValidationError):
     """An article that lacks what readers are owed; `messages` says what, in sentences."""
@@ -34,8 +36,6 @@ def problems(article: Article) -> list[str]:
     """Return what stops an article from being published, in sentences; empty when nothing does."""
     checks = [
         (article.copy, _("There is no copy yet.")),
-        (article.standfirst, _("The standfirst is missing.")),
-        (article.bylines.exists(), _("Nobody is named: add a byline.")),
         (not article.picture or article.picture.alt.strip(), _("The lead picture has no alt text.")),
         (not article.picture or article.picture.credit.strip(), _("The lead picture has no credit.")),
     ]
@@ -45,6 +45,7 @@ def problems(article: Article) -> list[str]:
 @transaction.atomic
 def submit(article: Article, *, by) -> None:
     """Hand a draft to the editors."""
+    _hold(article)
     if by and not may_edit(article, by):
         raise PermissionDenied
     if article.review not in (Article.Review.DRAFT, Article.Review.RETURNED):
@@ -57,6 +58,7 @@ def submit(article: Article, *, by) -> None:
 def send_back(article: Article, *, by) -> None:
     """Give a submitted article back to its reporter."""
     _require_editor(by)
+    _hold(article)
     if article.review != Article.Review.SUBMITTED:
         raise WrongState(_("Only what was submitted can be sent back."))
     article.review = Article.Review.RETURNED
@@ -71,6 +73,7 @@ def publish(article: Article, *, by, at=None) -> None:
     to come may be moved.
     """
     _require_editor(by)
+    _hold(article)
     now = timezone.now()
     if found := problems(article):
         raise NotReady(found)
@@ -87,8 +90,9 @@ def publish(article: Article, *, by, at=None) -> None:
 def withdraw(article: Article, *, by, reason: str, at=None) -> None:
     """Take an article from readers, now or at `at`. Its address then answers 410 with the reason."""
     _require_editor(by)
-    if article.published_at is None or article.publication is Article.Publication.WITHDRAWN:
-        raise WrongState(_("Only what has been published can be withdrawn."))
+    _hold(article)
+    if not article.is_published:
+        raise WrongState(_("Only what readers can see can be withdrawn."))
     article.withdrawn_at, article.withdrawal_reason = at or timezone.now(), reason
     article.save(update_fields=["withdrawn_at", "withdrawal_reason", "changed_at"])
 
@@ -97,6 +101,7 @@ def withdraw(article: Article, *, by, reason: str, at=None) -> None:
 def unschedule(article: Article, *, by) -> None:
     """Take back a publication that has not happened yet."""
     _require_editor(by)
+    _hold(article)
     if article.publication is not Article.Publication.SCHEDULED:
         raise WrongState(_("It is not scheduled."))
     article.published_at = None
@@ -107,6 +112,7 @@ def unschedule(article: Article, *, by) -> None:
 def correct(article: Article, *, by, kind: str, text: str) -> Correction:
     """Print a correction with a published article, and move its time of update."""
     _require_editor(by)
+    _hold(article)
     if not article.is_published:
         raise WrongState(_("Only a published story can be corrected in public."))
     correction = Correction.objects.create(article=article, kind=kind, text=text, made_by=by)
@@ -118,21 +124,30 @@ def correct(article: Article, *, by, kind: str, text: str) -> Correction:
 def mark_updated(article: Article, *, by, at=None) -> None:
     """Say that the substance of a published article has changed. A mended comma is not an update."""
     _require_editor(by)
-    if article.is_published:
-        article.updated_at = at or timezone.now()
-        article.save(update_fields=["updated_at", "changed_at"])
+    _hold(article)
+    if not article.is_published:
+        raise WrongState(_("Only what readers can see can be updated."))
+    article.updated_at = at or timezone.now()
+    article.save(update_fields=["updated_at", "changed_at"])
 
 
 @transaction.atomic
 def save_edit(article: Article, *, by) -> None:
-    """Save what was changed in a form. A slug that readers knew goes on leading to the story."""
-    if by and article.pk and not may_edit(article, by):
+    """Save a new article, or what was changed in a form. A slug that readers knew goes on leading to the story."""
+    if by and not (may_edit(article, by) if article.pk else by.has_perm("articles.add_article")):
         raise PermissionDenied
+    if not article.pk:
+        article.created_by = article.created_by or by
     former = Article.objects.filter(pk=article.pk).exclude(published_at=None).values_list("slug", flat=True).first()
     article.save()
     if former and former != article.slug:
         FormerSlug.objects.filter(slug=article.slug, article=article).delete()
         FormerSlug.objects.get_or_create(slug=former, defaults={"article": article})
+
+
+def _hold(article: Article) -> None:
+    """Lock the row and read its state as it is now: someone else may have acted since it was fetched."""
+    article.refresh_from_db(fields=_STATE, from_queryset=Article.objects.select_for_update())
 
 
 def _require_editor(user) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from django.db.models import Count
 
@@ -30,6 +31,11 @@ class Card:
 
     reasons = Decision.Reason.choices
 
+    @property
+    def is_by_newcomer(self) -> bool:
+        """Whether nothing has been decided yet about this commenter."""
+        return not any(self.standing.values())
+
 
 @dataclass(frozen=True)
 class Waiting:
@@ -54,10 +60,10 @@ def cards(comments) -> list[Card]:
     """Return a card for each comment that `in_full` fetched: one query more, whatever their number."""
     comments = list(comments)
     standings = _standings({comment.commenter_id for comment in comments})
-    following = [comment.pk for comment in comments[1:]] + [None]
+    following = [comment.pk for comment in comments[1:]]
     return [
         Card(comment, links_in(comment), standings[comment.commenter_id], possible_verbs(comment.state), after)
-        for comment, after in zip(comments, following, strict=True)
+        for comment, after in zip_longest(comments, following)
     ]
 
 

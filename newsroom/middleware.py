@@ -1,6 +1,7 @@
 """What happens to every request, before and after the views."""
 
 from django.conf import settings
+from django.middleware.http import ConditionalGetMiddleware
 
 from newsroom.lib.http import behind_proxies
 
@@ -14,3 +15,17 @@ def trust_proxies(get_response):
         return get_response(request)
 
     return middleware
+
+
+class ConditionalPages(ConditionalGetMiddleware):
+    """Give every page an ETag, and answer 304 to who has it. Django's own passes over HEAD, which is owed the
+    headers of the page itself (RFC 9110, section 9.3.2)."""
+
+    def process_response(self, request, response):
+        method = request.method
+        if method == "HEAD":
+            request.method = "GET"
+        try:
+            return super().process_response(request, response)
+        finally:
+            request.method = method

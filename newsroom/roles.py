@@ -15,18 +15,16 @@ _EDITS = {
     "articles": f"{_WRITES['articles']} delete_article edit_any_article publish_article add_correction "
     "add_section change_section delete_section add_topic change_topic delete_topic "
     "add_contributor change_contributor delete_contributor delete_picture",
-    "comments": "view_comment view_thread change_thread",
+    "comments": "view_comment view_thread add_thread change_thread",
 }
 _MODERATES = {
-    "articles": "view_article view_section",
     "comments": "view_comment moderate_comment view_decision view_commenter view_thread change_thread",
 }
 _ADMINISTERS = {
     "articles": _EDITS["articles"],
-    "comments": f"{_MODERATES['comments']} reveal_address",
+    "comments": f"{_MODERATES['comments']} add_thread reveal_address",
     "newsroom": "view_user add_user change_user delete_user",
     "auth": "view_group",
-    "admin": "view_logentry",
 }
 
 RIGHTS = {REPORTER: _WRITES, EDITOR: _EDITS, MODERATOR: _MODERATES, ADMINISTRATOR: _ADMINISTERS}

@@ -3,15 +3,17 @@
 from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
+from django.conf.global_settings import LANGUAGES
+from environs import validate
 
-from newsroom.env import BASE_DIR, database, env, kept_secret, site_url
+from newsroom.env import BASE_DIR, database, env, kept_secret, site_url, time_zone
 
 # Where the paper keeps its own state on one machine: database, pictures, secrets.
 DATA_DIR = env.path("DATA_DIR", BASE_DIR / "var").resolve()
 
 DEBUG = env.bool("DEBUG", False)
 HOST = env.str("HOST", "127.0.0.1")
-PORT = env.int("PORT", 8000, validate=lambda n: 0 < n < 65536)
+PORT = env.int("PORT", 8000, validate=validate.Range(1, 65535))
 SITE_URL = site_url("SITE_URL", f"http://{f'[{HOST}]' if ':' in HOST else HOST}:{PORT}")
 SECURE = SITE_URL.startswith("https://")
 ALLOWED_HOSTS = [urlsplit(SITE_URL).hostname, *env.list("ALLOWED_HOSTS", [], subcast=str.strip)]
@@ -27,9 +29,9 @@ PUBLICATION_NAME = env.str("PUBLICATION_NAME", "Newsroom")
 PUBLICATION_TAGLINE = env.str("PUBLICATION_TAGLINE", "")
 # 130 is what the pages this publication comes from were counted with. Silent reading of English is
 # nearer 238 words a minute (Brysbaert 2019, doi:10.1016/j.jml.2019.104047).
-WORDS_PER_MINUTE = env.int("WORDS_PER_MINUTE", 130, validate=lambda n: n > 0)
+WORDS_PER_MINUTE = env.int("WORDS_PER_MINUTE", 130, validate=validate.Range(1))
 # Posts that one network may make under one article in ten minutes; 0 means no limit.
-COMMENTS_PER_TEN_MINUTES = env.int("COMMENTS_PER_TEN_MINUTES", 10, validate=lambda n: n >= 0)
+COMMENTS_PER_TEN_MINUTES = env.int("COMMENTS_PER_TEN_MINUTES", 10, validate=validate.Range(0))
 
 INSTALLED_APPS = [
     "newsroom.apps.NewsroomConfig",
@@ -54,7 +56,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
-    "django.middleware.http.ConditionalGetMiddleware",
+    "newsroom.middleware.ConditionalPages",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -93,10 +95,13 @@ SHARED_CACHE = CACHES["default"]["BACKEND"].endswith("RedisCache")
 SESSION_ENGINE = f"django.contrib.sessions.backends.{'cached_db' if SHARED_CACHE else 'db'}"
 
 # Words, time and place.
-LANGUAGE_CODE = env.str("LANGUAGE_CODE", "en")
-TIME_ZONE = env.str("TIME_ZONE", "UTC")
+LANGUAGE_CODE = env.str(
+    "LANGUAGE_CODE", "en", validate=validate.OneOf(dict(LANGUAGES), error="There is no such language.")
+)
+TIME_ZONE = time_zone("TIME_ZONE", "UTC")
 USE_TZ = True
 USE_I18N = True
+FORMAT_MODULE_PATH = ["newsroom.formats"]
 
 # Static files and pictures.
 STATIC_URL = "/static/"
@@ -136,16 +141,16 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = SECURE
 SESSION_COOKIE_HTTPONLY = True
-SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", 31_536_000 if SECURE else 0)
+SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", 31_536_000 if SECURE else 0, validate=validate.Range(0))
 # A paper seldom owns every name under its domain, so it does not promise https for them, nor preload.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 # How many reverse proxies of our own stand in front and set X-Forwarded-For and X-Forwarded-Proto.
-TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0, validate=lambda n: n >= 0)
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0, validate=validate.Range(0))
 
 # Mail. EMAIL_URL's smtp+tls is misread by its parser, so that each part is a variable of its own.
 EMAIL_HOST = env.str("EMAIL_HOST", "")
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
-EMAIL_PORT = env.int("EMAIL_PORT", 25)
+EMAIL_PORT = env.int("EMAIL_PORT", 25, validate=validate.Range(1, 65535))
 EMAIL_HOST_USER = env.str("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = env.str("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = env.bool("EMAIL_USE_TLS", False)
@@ -163,7 +168,12 @@ LOGGING = {
         "mail_admins": {"class": "django.utils.log.AdminEmailHandler", "level": "ERROR"},
     },
     "root": {"handlers": ["console"], "level": "INFO"},
-    "loggers": {"django": {"handlers": ["mail_admins"]}, "django.server": {"handlers": [], "propagate": True}},
+    "loggers": {
+        "django": {"handlers": ["mail_admins"]},
+        "django.server": {"handlers": [], "propagate": True},
+        # Scanners try any name; the answer is a 400 and worth no report.
+        "django.security.DisallowedHost": {"handlers": [], "propagate": False},
+    },
 }
 
 # The fixed set of editor extensions. An extension that is not named here loses its content at the next save,
@@ -176,12 +186,18 @@ COPY_EXTENSIONS = {
     "Heading": {"levels": [2, 3]},
     "BulletList": True,
     "OrderedList": True,
+    "ListItem": True,
     "Blockquote": True,
     "HorizontalRule": True,
     "HardBreak": True,
     "Link": {"enableTarget": False, "protocols": ["http", "https", "mailto"]},
     "Figure": True,
+    "Image": True,
+    "Caption": True,
     "Table": True,
+    "TableRow": True,
+    "TableHeader": True,
+    "TableCell": True,
     "NodeClass": {"cssClasses": {"blockquote": [{"className": "pullquote", "title": "Pull quote"}]}},
     "HTML": True,
 }

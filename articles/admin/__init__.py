@@ -1,0 +1,3 @@
+from articles.admin import article, reference
+
+__all__ = ["article", "reference"]

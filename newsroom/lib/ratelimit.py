@@ -13,14 +13,21 @@ def hit(key: str, *, seconds: int) -> int:
     One statement, so that two processes never read the same count. `key` holds no personal data:
     callers pass keyed hashes.
     """
-    start = int(time.time()) // seconds * seconds
     with connection.cursor() as cursor:
         cursor.execute(
             f"INSERT INTO {TABLE} (key, window_start, hits) VALUES (%s, %s, 1) "
             f"ON CONFLICT (key, window_start) DO UPDATE SET hits = {TABLE}.hits + 1 RETURNING hits",
-            [key, start],
+            [key, _window(seconds)],
         )
         return cursor.fetchone()[0]
+
+
+def hits(key: str, *, seconds: int) -> int:
+    """Return how many hits the current window of `key` has seen, without counting one."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT hits FROM {TABLE} WHERE key = %s AND window_start = %s", [key, _window(seconds)])
+        row = cursor.fetchone()
+    return row[0] if row else 0
 
 
 def forget(*, older_than: int) -> int:
@@ -28,3 +35,7 @@ def forget(*, older_than: int) -> int:
     with connection.cursor() as cursor:
         cursor.execute(f"DELETE FROM {TABLE} WHERE window_start < %s", [int(time.time()) - older_than])
         return cursor.rowcount
+
+
+def _window(seconds: int) -> int:
+    return int(time.time()) // seconds * seconds

@@ -1,0 +1,3 @@
+from comments.admin import queue, reference
+
+__all__ = ["queue", "reference"]

@@ -1,0 +1,156 @@
+"""Threads and commenters."""
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.debug import sensitive_variables
+from django.views.decorators.http import require_http_methods
+
+from comments.cards import STANDING
+from comments.models import Comment, Commenter, Thread
+from newsroom.lib.http import private_page
+
+
+@admin.register(Thread)
+class ThreadAdmin(admin.ModelAdmin):
+    """Whether comments are open under an article."""
+
+    list_display = ["article", "policy", "approved_count"]
+    list_filter = ["policy"]
+    list_select_related = ["article"]
+    search_fields = ["article__headline"]
+    autocomplete_fields = ["article"]
+    ordering = ["-pk"]
+    show_full_result_count = False
+    fields = ["article", "policy", "approved_count"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).defer("article__copy")
+
+    def get_readonly_fields(self, request, obj=None):
+        return ["article", "approved_count"] if obj else ["approved_count"]
+
+    def save_model(self, request, obj, form, change):
+        # The counter belongs to comments.moderation; writing the whole row could undo a decision made meanwhile.
+        obj.save(update_fields=form.changed_data if change else None)
+
+    def has_delete_permission(self, request, obj=None):
+        """A thread goes with its article, and only while nobody has written in it."""
+        may = request.user.has_perm("articles.delete_article")
+        return bool(may and obj and not obj.comments.exists())
+
+    def get_urls(self):
+        of_article = path(
+            "of/<int:article>/", self.admin_site.admin_view(self.of_article), name="comments_thread_of_article"
+        )
+        return [of_article, *super().get_urls()]
+
+    def of_article(self, request: HttpRequest, article: int):
+        """Lead to the thread of an article, or to the form that begins one."""
+        thread = Thread.objects.filter(article=article).first()
+        if thread:
+            return redirect("admin:comments_thread_change", thread.pk)
+        return redirect(f"{reverse('admin:comments_thread_add')}?article={article}")
+
+
+class RevealForm(forms.Form):
+    """The reason for which someone looks at an address; it stays on the record."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Reason"),
+        max_length=300,
+        help_text=gettext_lazy("Kept on the record with your name and the time. Do not write the address itself."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, commenter: Commenter, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self._commenter = commenter
+
+    def clean_reason(self):
+        reason = self.cleaned_data["reason"]
+        if self._commenter.address in reason.lower():
+            raise forms.ValidationError(_("Leave the address out: the record is seen by others."))
+        return reason
+
+
+@admin.register(Commenter)
+class CommenterAdmin(admin.ModelAdmin):
+    """Who comments, by pseudonym. The address is on no page but the one that is asked for it with a reason."""
+
+    list_display = ["pseudonym", "first_seen_at", "approved", "rejected", "spam"]
+    ordering = ["-first_seen_at", "-pk"]
+    show_full_result_count = False
+    fields = ["pseudonym", "first_seen_at", "approved", "rejected", "spam"]
+    readonly_fields = fields
+
+    def get_queryset(self, request):
+        """Count each commenter's comments by state, and leave the address sealed in the database."""
+        counts = {state.value: _number_of(state) for state in STANDING}
+        return super().get_queryset(request).defer("address").annotate(**counts)
+
+    @admin.display(description=gettext_lazy("commenter"))
+    def pseudonym(self, commenter):
+        return commenter.pseudonym
+
+    @admin.display(description=gettext_lazy("approved"))
+    def approved(self, commenter):
+        return commenter.approved
+
+    @admin.display(description=gettext_lazy("rejected"))
+    def rejected(self, commenter):
+        return commenter.rejected
+
+    @admin.display(description=gettext_lazy("spam"))
+    def spam(self, commenter):
+        return commenter.spam
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    def get_urls(self):
+        reveal = path("<int:pk>/reveal/", self.admin_site.admin_view(self.reveal), name="comments_commenter_reveal")
+        return [reveal, *super().get_urls()]
+
+    @method_decorator(sensitive_variables())
+    @method_decorator(require_http_methods(["GET", "HEAD", "POST"]))
+    def reveal(self, request, pk):
+        """Ask for a reason; given one, write it down and show the address in this one answer."""
+        if not request.user.has_perm("comments.reveal_address"):
+            raise PermissionDenied
+        commenter = get_object_or_404(Commenter.objects.defer("address"), pk=pk)
+        form = RevealForm(commenter, request.POST if request.method == "POST" else None)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Reveal an address"),
+            "opts": self.opts,
+            "commenter": commenter.pseudonym,
+            "commenter_id": commenter.pk,
+            "form": form,
+        }
+        if request.method == "POST" and form.is_valid():
+            said = _("Saw the address. Reason: %(reason)s") % {"reason": form.cleaned_data["reason"]}
+            self.log_change(request, commenter, said)
+            context["address"] = commenter.address
+        return private_page(TemplateResponse(request, "admin/comments/commenter/reveal.html", context))
+
+
+def _number_of(state: str):
+    """Count a commenter's comments in a state row by row: only what a page shows is counted."""
+    own = Comment.objects.filter(commenter=OuterRef("pk"), state=state).order_by().values("commenter")
+    return Coalesce(Subquery(own.annotate(number=Count("pk")).values("number")), 0)

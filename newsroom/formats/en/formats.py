@@ -1,0 +1,7 @@
+"""English as the trade writes it: the day first, and 24 hours, so that nobody schedules for the wrong half of a day."""
+
+DATE_FORMAT = "j F Y"
+TIME_FORMAT = "H:i"
+DATETIME_FORMAT = "j F Y, H:i"
+SHORT_DATE_FORMAT = "j M Y"
+SHORT_DATETIME_FORMAT = "j M Y, H:i"
