@@ -1,15 +1,15 @@
 """Find published articles by their words, with the database's own full-text search."""
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from django.db import connection
 from django.db.models.signals import post_delete, post_save
-from django.utils.html import escape
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
-from articles.models import Article, Byline, SearchDocument
-from newsroom.lib.html import plain
+from articles.models import Article, Byline, Contributor, SearchDocument
+from newsroom.lib.html import marked, plain
 from newsroom.lib.text import tidy_line
 
 LONGEST_QUERY = 200
@@ -46,7 +46,11 @@ def find(query: Query, *, at=None):
 
 def highlighted(excerpt: str) -> SafeString:
     """Return an excerpt as HTML, its matches in `<mark>`."""
-    return mark_safe(escape(excerpt).replace(_START, "<mark>").replace(_END, "</mark>"))  # noqa: S308 - escaped here
+    return marked(excerpt, _START, _END)
+
+
+# In both, the last word also stands for its beginning, but in headlines and names only: both databases stem what
+# they then complete, and "police" would find every "policy".
 
 
 def _on_sqlite(query: Query) -> dict:
@@ -54,7 +58,7 @@ def _on_sqlite(query: Query) -> dict:
     return {
         "tables": ["articles_search"],
         "where": ["articles_search MATCH %s", "articles_search.rowid = articles_article.id"],
-        "params": [" ".join([*before, f"{last}*"])],
+        "params": [" AND ".join([*before, f"({last} OR {{headline names}}: {last}*)"])],
         "select": {
             # The headline weighs ten times the copy, standfirst and names four times.
             "rank": "bm25(articles_search, 10, 4, 4, 1)",
@@ -65,9 +69,10 @@ def _on_sqlite(query: Query) -> dict:
 
 
 def _on_postgresql(query: Query) -> dict:
-    *before, last = ("<->".join(f"'{word}'" for word in term.split()) for term in query.terms)
+    *before, last = ("<->".join(f"'{_folded(word)}'" for word in term.split()) for term in query.terms)
     asked = "to_tsquery('english', %s)"
-    typed = " & ".join([*before, f"{last}:*"])
+    # A and B are the weights of headline, standfirst and names.
+    typed = " & ".join([*before, f"({last} | {last}:*AB)"])
     return {
         "tables": ["articles_searchdocument"],
         "where": [
@@ -85,6 +90,11 @@ def _on_postgresql(query: Query) -> dict:
     }
 
 
+def _folded(word: str) -> str:
+    """Return a word without its diacritics, as the index of PostgreSQL holds it (migration 0002)."""
+    return re.sub("[\u0300-\u036f]", "", unicodedata.normalize("NFD", word))
+
+
 def index(article: Article) -> None:
     """Write the words of one article where `find` looks."""
     SearchDocument.objects.update_or_create(
@@ -92,23 +102,39 @@ def index(article: Article) -> None:
         defaults={
             "headline": f"{article.kicker} {article.headline}".strip(),
             "standfirst": article.standfirst,
-            "names": ", ".join(article.bylines.values_list("contributor__name", flat=True)),
+            "names": _names(article.pk),
             "copy": plain(article.copy),
         },
     )
 
 
+def _names(article_id: int) -> str:
+    return ", ".join(Byline.objects.filter(article=article_id).values_list("contributor__name", flat=True))
+
+
+def _index_names(article_id: int) -> None:
+    SearchDocument.objects.filter(article=article_id).update(names=_names(article_id))
+
+
 def keep_current() -> None:
-    """Index an article whenever it or one of its bylines is saved, whoever saves it."""
+    """Index an article whenever it, one of its bylines or a name in them is saved, whoever saves it."""
 
     def article_saved(instance, raw, **kwargs):
         if not raw:
             index(instance)
 
     def byline_changed(instance, raw=False, **kwargs):
-        if not raw and (article := Article.objects.filter(pk=instance.article_id).first()):
-            index(article)
+        # A byline that goes with its article finds no document any more, and must not bring it back.
+        if not raw:
+            _index_names(instance.article_id)
+
+    def contributor_saved(instance, raw, created, **kwargs):
+        if not raw and not created:
+            documents = SearchDocument.objects.filter(article__in=Article.objects.by(instance).values("pk"))
+            for article_id in documents.exclude(names__contains=instance.name).values_list("pk", flat=True):
+                _index_names(article_id)
 
     post_save.connect(article_saved, sender=Article, weak=False, dispatch_uid="search.article")
     post_save.connect(byline_changed, sender=Byline, weak=False, dispatch_uid="search.byline")
     post_delete.connect(byline_changed, sender=Byline, weak=False, dispatch_uid="search.byline_gone")
+    post_save.connect(contributor_saved, sender=Contributor, weak=False, dispatch_uid="search.contributor")

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -41,7 +41,8 @@ class ArticleQuerySet(models.QuerySet):
     def withdrawn(self, at=None):
         """Keep what readers could see before and may not at a moment (now)."""
         at = at or timezone.now()
-        return self.filter(published_at__lte=at, withdrawn_at__lte=at)
+        was_out = Q(embargo_until=None) | Q(embargo_until__lt=F("withdrawn_at"))
+        return self.filter(was_out, published_at__lt=F("withdrawn_at"), withdrawn_at__lte=at)
 
     def newest_first(self):
         return self.order_by("-published_at", "-pk")
@@ -167,7 +168,7 @@ class Article(models.Model):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=Q(updated_at=None) | Q(updated_at__gte=models.F("published_at")),
+                condition=Q(updated_at=None) | Q(updated_at__gte=F("published_at")),
                 name="article_updated_after_publication",
                 violation_error_message=_("An update cannot come before publication."),
             ),

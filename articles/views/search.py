@@ -17,7 +17,7 @@ def search(request):
     if request.GET.get("page") == "1":
         query = request.GET.copy()
         del query["page"]
-        return redirect(f"{request.path}?{query.urlencode()}", permanent=True)
+        return redirect(request.path + (f"?{query.urlencode()}" if query else ""), permanent=True)
     typed = request.GET.get("q", "").replace("\x00", "")
     form = SearchForm({"q": typed})
     query = form.cleaned_data["q"] if form.is_valid() else index.Query(())
