@@ -41,18 +41,34 @@ class Shape:
         return self.jpeg[1]
 
 
+class Unreadable(ValueError):
+    """A file that no picture can be made of."""
+
+
+def read(file) -> Image.Image:
+    """Return a picture as it looks: whole, upright, on white where it is see-through. Raises Unreadable."""
+    try:
+        with Image.open(file) as opened:
+            image = ImageOps.exif_transpose(opened)
+    except Exception as error:
+        # Broken files bring up whatever each format's decoder trips over.
+        raise Unreadable("This file is not a picture, or not a whole one.") from error
+    if image.has_transparency_data:
+        image = Image.alpha_composite(Image.new("RGBA", image.size, "white"), image.convert("RGBA"))
+    return image.convert("RGB")
+
+
 def make_renditions(file, focus: tuple[int, int]) -> dict:
     """Store the renditions of an image file and return what `Shape` needs of each shape, "full" and "card".
 
     `focus` is in per cent from the top left. A picture is never enlarged: one narrower than a step of WIDTHS ends
     with its own width. Names carry a hash of the content and the focus, so that a name's bytes never change; what
-    the camera wrote into the file (place, owner) is left out.
+    the camera wrote into the file (place, owner) is left out. Raises Unreadable.
     """
     file.seek(0)
     content = file.read()
     digest = hashlib.sha256(content + repr(focus).encode()).hexdigest()[:16]
-    with Image.open(io.BytesIO(content)) as opened:
-        image = ImageOps.exif_transpose(opened).convert("RGB")
+    image = read(io.BytesIO(content))
     shapes = {"full": image, "card": _crop(image, focus)}
     if shapes["card"].size == image.size:
         full = _render(image, f"pictures/{digest}")

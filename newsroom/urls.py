@@ -9,7 +9,8 @@ from newsroom import pages
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("comments/", include("comments.urls")),
-    re_path(rf"^{settings.MEDIA_URL.strip('/')}/(?P<path>.+)$", pages.picture_file),
+    # The names that we give; a longer one would be more than a file system can be asked for.
+    re_path(rf"^{settings.MEDIA_URL.strip('/')}/(?P<path>[a-zA-Z0-9_./-]{{1,100}})$", pages.picture_file),
     path("", include("articles.urls")),
 ]
 

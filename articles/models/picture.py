@@ -3,9 +3,9 @@
 import secrets
 from pathlib import PurePath
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from articles import pictures
@@ -45,20 +45,30 @@ class Picture(models.Model):
         return self.caption or self.alt
 
     def save(self, *args, **kwargs):
-        super().save(*args, **kwargs)
-        made_of = [self.file.name, self.focus_x, self.focus_y]
-        if self.renditions.get("made_of") != made_of:
-            with self.file.open() as file:
-                shapes = pictures.make_renditions(file, (self.focus_x, self.focus_y))
+        """Make the renditions first, where file or focus are new: a picture without them could not be shown."""
+        made_of = [self.focus_x, self.focus_y]
+        if self._is_new_file or self.renditions.get("made_of") != made_of:
+            shapes = pictures.make_renditions(self.file.open(), (self.focus_x, self.focus_y))
             self.renditions = {**shapes, "made_of": made_of}
-            super().save(update_fields=["renditions"])
+        super().save(*args, **kwargs)
 
-    @cached_property
+    def clean(self):
+        if self._is_new_file:
+            try:
+                pictures.read(self.file.open())
+            except pictures.Unreadable:
+                raise ValidationError({"file": _("This file is not a picture, or not a whole one.")}) from None
+
+    @property
     def full(self) -> pictures.Shape:
         """The picture as it was taken."""
         return pictures.Shape(**self.renditions["full"])
 
-    @cached_property
+    @property
     def card(self) -> pictures.Shape:
         """The picture cropped to three by two around its focus."""
         return pictures.Shape(**self.renditions["card"])
+
+    @property
+    def _is_new_file(self) -> bool:
+        return bool(self.file) and not self.file._committed
