@@ -18,5 +18,10 @@ def secrets_are_strong(app_configs, **kwargs):
             id="newsroom.E001",
         )
         for name, secret in dict.fromkeys(named)
-        if len(secret) < _SHORTEST or len(set(secret)) < 10 or secret.startswith("django-insecure-")
+        if _is_weak(secret)
     ]
+
+
+def _is_weak(secret: str) -> bool:
+    is_repeated = secret in (secret * 2)[1:-1]
+    return len(secret) < _SHORTEST or len(set(secret)) < 10 or is_repeated or secret.startswith("django-insecure-")

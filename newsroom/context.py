@@ -1,6 +1,7 @@
 """What every page needs to know of the paper."""
 
 from django.conf import settings
+from django.utils.encoding import escape_uri_path
 from django.utils.functional import SimpleLazyObject
 
 from articles.models import Section
@@ -12,6 +13,6 @@ def publication(request):
         "publication_name": settings.PUBLICATION_NAME,
         "publication_tagline": settings.PUBLICATION_TAGLINE,
         "site_url": settings.SITE_URL,
-        "canonical_url": settings.SITE_URL + request.path,
+        "canonical_url": settings.SITE_URL + escape_uri_path(request.path),
         "sections": SimpleLazyObject(lambda: list(Section.objects.all())),
     }

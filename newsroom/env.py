@@ -1,13 +1,16 @@
 """Read what differs between machines from the environment, and refuse what is not understood."""
 
 import os
+import re
 import secrets
 from pathlib import Path
-from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 from environs import Env, EnvError
 
 BASE_DIR = Path(__file__).resolve().parent.parent
+
+_ADDRESS = re.compile(r"https?://([a-z0-9.-]+|\[[0-9a-f:.]+\])(:(?P<port>[0-9]+))?", re.IGNORECASE)
 
 env = Env()
 env.read_env(str(BASE_DIR / ".env"), recurse=False)
@@ -35,9 +38,19 @@ def kept_secret(path: Path) -> str:
 def site_url(name: str, default: str) -> str:
     """Return an absolute http(s) address without a path or a closing slash."""
     value = env.str(name, default).rstrip("/")
-    parts = urlsplit(value)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path or parts.query:
+    address = _ADDRESS.fullmatch(value)
+    if not address or int(address["port"] or 80) > 65535:
         raise EnvError(f'{name} must be an address such as "https://paper.example", not "{value}"')
+    return value
+
+
+def time_zone(name: str, default: str) -> str:
+    """Return the name of a time zone that this machine knows."""
+    value = env.str(name, default)
+    try:
+        ZoneInfo(value)
+    except (LookupError, ValueError, OSError):
+        raise EnvError(f'{name} must be a time zone such as "Europe/Dublin", not "{value}"') from None
     return value
 
 

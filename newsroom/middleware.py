@@ -1,6 +1,7 @@
 """What happens to every request, before and after the views."""
 
 from django.conf import settings
+from django.middleware.gzip import GZipMiddleware
 from django.middleware.http import ConditionalGetMiddleware
 
 from newsroom.lib.http import behind_proxies
@@ -29,3 +30,12 @@ class ConditionalPages(ConditionalGetMiddleware):
             return super().process_response(request, response)
         finally:
             request.method = method
+
+
+class CompressedPages(GZipMiddleware):
+    """Compress text. Pictures are compressed already."""
+
+    def process_response(self, request, response):
+        if response.get("Content-Type", "").startswith("image/"):
+            return response
+        return super().process_response(request, response)

@@ -54,7 +54,7 @@ MIDDLEWARE = [
     "newsroom.middleware.trust_proxies",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.middleware.gzip.GZipMiddleware",
+    "newsroom.middleware.CompressedPages",
     "csp.middleware.CSPMiddleware",
     "newsroom.middleware.ConditionalPages",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -6,6 +6,8 @@ from pathlib import Path
 
 os.environ.setdefault("SECRET_KEY", "tests-only-4c1f0b7e92a86d35-not-for-a-paper")
 os.environ.setdefault("SITE_URL", "http://testserver")
+# A browser test leaves Playwright's event loop running in the worker; Django would take later tests for async code.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 from newsroom.settings import *  # noqa: F403
 from newsroom.settings import CACHES, DATABASES, STORAGES

@@ -23,6 +23,7 @@ from articles.admin.buttons import buttons_for, pressed
 from articles.models import Article, Byline, Correction
 from articles.views.public import render_article
 from newsroom.lib.http import private_page
+from newsroom.lib.text import is_key
 
 # The editor's import map needs a nonce, and Tiptap sets one style sheet of its own: this is its hash.
 _EDITOR_POLICY = {
@@ -144,7 +145,7 @@ class ArticleAdmin(admin.ModelAdmin):
 
     def get_object(self, request, object_id, from_field=None):
         """Fetch an article; while it is being saved, nobody else may save it."""
-        if request.method == "POST":
+        if request.method == "POST" and is_key(object_id):
             list(Article.objects.select_for_update().filter(pk=object_id).values_list("pk"))
         return super().get_object(request, object_id, from_field)
 
@@ -216,7 +217,7 @@ class ArticleAdmin(admin.ModelAdmin):
         article = get_object_or_404(self.get_queryset(request).for_reading(), pk=pk)
         if not self.has_change_permission(request, article):
             raise PermissionDenied
-        return private_page(render_article(request, article))
+        return private_page(render_article(request, article, is_preview=True))
 
 
 def _may_be_embargoed(article: Article) -> bool:

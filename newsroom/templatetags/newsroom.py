@@ -48,6 +48,16 @@ def age(at: datetime):
     return format_html('<time datetime="{}">{}</time>', at.isoformat(timespec="seconds"), text)
 
 
+@register.simple_tag(takes_context=True)
+def page_address(context, number: int) -> str:
+    """Return the address of another page of this list; the first has no number."""
+    query = context["request"].GET.copy()
+    query.pop("page", None)
+    if number > 1:
+        query["page"] = number
+    return context["request"].path + (f"?{query.urlencode()}" if query else "")
+
+
 @register.simple_tag
 def share_links(title: str, url: str):
     """Return (name, address) for each way to pass an article on by a plain link, e-mail first."""

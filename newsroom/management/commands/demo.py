@@ -4,11 +4,11 @@ from newsroom.demo import edition
 
 
 class Command(BaseCommand):
-    help = "Load the demo edition into an empty paper, and print how to sign in to its desk. A paper with articles is left alone."
+    help = "Load the demo edition into an empty paper, and print how to sign in to its desk. A paper that someone has begun is left alone."
 
     def handle(self, **options):
         if not edition.is_paper_empty():
-            self.stdout.write("The paper has articles already; the demo edition was not loaded.")
+            self.stdout.write("The paper is not empty; the demo edition was not loaded.")
             return
         self.stdout.write("Drawing and loading the demo edition …")
         passwords = edition.load()

@@ -38,5 +38,5 @@ def refuse_taken_port(host: str, port: int) -> None:
             probe.bind((host, port))
         except OSError as error:
             raise CommandError(
-                f"Cannot serve at {host}:{port}: {error.strerror}. Choose another, such as PORT={port + 1} make run"
+                f"Cannot serve at {host}:{port}: {error.strerror}. Choose another port, as in PORT=8080 make run"
             ) from None
