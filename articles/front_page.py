@@ -31,13 +31,12 @@ class FrontPage:
 def compose(newest: list[Article], by_section: list[tuple[Section, list[Article]]]) -> FrontPage:
     """Give each story its place; a story shows once.
 
-    `newest` and each section's stories come newest first. The lead is the newest story with a picture that is not
-    an advertisement, or the newest at all. The seconds prefer pictures too; the river is what is left, in time.
+    `newest` and each section's stories come newest first. Lead and seconds are the newest stories with pictures,
+    then those without; an advertisement leads only a paper that has nothing else. The river is what is left, in time.
     """
     editorial = [article for article in newest if article.kind != Article.Kind.ADVERTISER]
-    pictured = [article for article in editorial if article.picture_id]
-    lead = next(iter(pictured or editorial or newest), None)
-    seconds = [article for article in pictured if article != lead][:SECONDS]
+    ranked = sorted(editorial, key=lambda article: not article.picture_id) or newest[:1]
+    lead, seconds = next(iter(ranked), None), ranked[1 : 1 + SECONDS]
     shown = {article.pk for article in [lead, *seconds] if article}
     river = [article for article in newest if article.pk not in shown][:RIVER]
     shown |= {article.pk for article in river}
@@ -46,7 +45,7 @@ def compose(newest: list[Article], by_section: list[tuple[Section, list[Article]
 
 
 def front_page(at=None) -> FrontPage:
-    """Compose the front page as readers get it at a moment (now). Four queries, whatever is in the archive."""
+    """Compose the front page as readers get it at a moment (now). Five queries, whatever is in the archive."""
     at = at or timezone.now()
     published = Article.objects.published(at).for_listing()
     newest = list(published.newest_first()[: 1 + SECONDS + RIVER + SECONDS])

@@ -6,7 +6,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import ngettext
 
 from articles.importing import base, pasted
-from articles.models import Section
+from articles.models import Contributor, Section
+from newsroom.lib.text import tidy_line
 
 
 class Command(BaseCommand):
@@ -26,6 +27,7 @@ class Command(BaseCommand):
         into = base.find_section(section)
         if into is None:
             raise CommandError(self._no_section(section))
+        byline = self._name(byline)
         if there := base.find_article(text):
             self.stdout.write(f"The article is there already, and nothing was changed: {address_of(there)}")
             return
@@ -42,6 +44,13 @@ class Command(BaseCommand):
             return sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
         except OSError as error:
             raise CommandError(f"Cannot read {file}: {error.strerror}") from None
+
+    def _name(self, typed: str | None) -> str | None:
+        longest = Contributor._meta.get_field("name").max_length
+        name = typed if typed is None else tidy_line(typed)
+        if name is not None and not 0 < len(name) <= longest:
+            raise CommandError(f"A byline is a name of 1 to {longest} characters.")
+        return name
 
     def _no_section(self, named: str | None) -> str:
         names = ", ".join(Section.objects.values_list("name", flat=True))
