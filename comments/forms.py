@@ -1,6 +1,7 @@
 """What a reader fills in under an article."""
 
 from django import forms
+from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
 
 from comments.models import Comment
@@ -16,6 +17,19 @@ class Trap(forms.TextInput):
     is_trap = True
 
 
+class Lines(forms.CharField):
+    """Several lines. A browser counts a line break as one character, and sends it as two."""
+
+    widget = forms.Textarea
+
+    def to_python(self, value):
+        return super().to_python(value).replace("\r\n", "\n")
+
+
+class WebAddress(forms.URLField):
+    default_validators = [URLValidator(schemes=["http", "https"])]
+
+
 class ReplyForm(forms.Form):
     """A reply to an article or to a comment under it.
 
@@ -23,7 +37,7 @@ class ReplyForm(forms.Form):
     reader's session it carries a stamp of the article and the day. Refused, it gives back all that was typed.
     """
 
-    text = forms.CharField(
+    text = Lines(
         label=_("Comment"),
         max_length=LONGEST_COMMENT,
         widget=forms.Textarea(attrs={"rows": 7}),
@@ -45,7 +59,7 @@ class ReplyForm(forms.Form):
             "invalid": _("This is not an email address. One looks like name@example.org."),
         },
     )
-    website = forms.URLField(
+    website = WebAddress(
         label=_("Website"),
         required=False,
         max_length=200,
@@ -72,10 +86,11 @@ class ReplyForm(forms.Form):
         return self._approved(self["parent"].value())
 
     def clean_text(self) -> str:
-        return self._not_empty(tidy_text(self.cleaned_data["text"]), "text")
+        return self.fields["text"].clean(tidy_text(self.cleaned_data["text"]))
 
     def clean_name(self) -> str:
-        return self._not_empty(tidy_line(self.cleaned_data["name"]), "name")
+        # Looked at twice: tidied, a name may be empty, or longer than it was (composition exclusions, UAX 15).
+        return self.fields["name"].clean(tidy_line(self.cleaned_data["name"]))
 
     def clean_second_name(self):
         if self.cleaned_data["second_name"]:
@@ -106,8 +121,3 @@ class ReplyForm(forms.Form):
         if not is_key(str(pk or "")):
             return None
         return Comment.objects.approved().under(self.article).select_related("thread").filter(pk=pk).first()
-
-    def _not_empty(self, value: str, field: str) -> str:
-        if not value:
-            raise forms.ValidationError(self.fields[field].error_messages["required"])
-        return value

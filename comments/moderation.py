@@ -44,15 +44,15 @@ def receive(
 ) -> Comment:
     """Hold a reader's comment for a moderator and return it.
 
-    The same text by the same address under the same parent is kept once: a double click, or a second try after
-    a lost answer, returns the comment that is there.
+    The same text by the same address and network under the same parent is kept once: a double click, or a second
+    try after a lost answer, returns the comment that is there.
     """
     with transaction.atomic():
         thread = Thread.objects.get_or_create(article=article)[0]
         return Comment.objects.get_or_create(
             thread=thread,
             commenter=Commenter.objects.with_address(address),
-            digest=digest(text, parent and parent.pk),
+            digest=digest(text, parent and parent.pk, network),
             defaults={
                 "name": name,
                 "text": text,

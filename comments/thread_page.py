@@ -27,7 +27,7 @@ class ThreadPage:
 def thread_page(
     article, *, after: str = "", sent: str = "", reply: str = "", form: ReplyForm | None = None
 ) -> ThreadPage:
-    """Fetch one page of an article's thread: two queries, and one more for what each argument names.
+    """Fetch one page of an article's thread: two queries, and at most two more for what each argument names.
 
     Pages go by key: `after` is the id of the last branch of the page before. Whatever an argument does not mean
     is passed over, since these come from the query string.
@@ -39,9 +39,9 @@ def thread_page(
     shown, more = branches[:BRANCHES], len(branches) > BRANCHES
     thread = shown[0].thread if shown else Thread.objects.filter(article=article).first() or Thread(article=article)
     roots = [comment.pk for comment in shown]
-    if own and own.root_id and own.root_id not in roots:
-        shown += Comment.objects.filter(pk=own.root_id)
-        roots.append(own.root_id)
+    if own and (own.is_held or own.is_approved) and (begin := own.root_id or own.pk) not in roots:
+        shown += Comment.objects.filter(pk=begin)
+        roots.append(begin)
     replies = Comment.objects.filter(root__in=roots).shown() if roots else Comment.objects.none()
     comments = {comment.pk: comment for comment in [*shown, *replies]}
     if own and own.is_held:

@@ -17,14 +17,17 @@ class Node:
     depth: int = 0
     replies: list["Node"] = field(default_factory=list)
 
+    @property
+    def has_a_place(self) -> bool:
+        """Whether readers see it: a removed comment is a gap while replies stand under it, and goes with the last."""
+        return bool(self.replies) or not self.comment.is_removed
+
 
 def arrange(comments: Iterable[Comment]) -> list[Node]:
     """Nest comments, which come oldest first, under what they answer; return those that answer nothing here.
 
-    Works without recursion, so that a chain of ten thousand replies is a long list and no more. A removed comment
-    stays as a gap while replies stand under it, and goes with the last of them.
+    Works without recursion, so that a chain of ten thousand replies is a long list and no more.
     """
-    comments = list(comments)
     placed: dict[int, Node] = {}
     above: dict[int, Node] = {}
     top: list[Node] = []
@@ -36,9 +39,6 @@ def arrange(comments: Iterable[Comment]) -> list[Node]:
         if parent:
             above[comment.pk] = parent
         (parent.replies if parent else top).append(node)
-    for comment in reversed(comments):
-        node = placed[comment.pk]
-        if comment.state == Comment.State.REMOVED and not node.replies:
-            parent = above.get(comment.pk)
-            (parent.replies if parent else top).remove(node)
-    return top
+    for node in reversed(placed.values()):
+        node.replies = [reply for reply in node.replies if reply.has_a_place]
+    return [node for node in top if node.has_a_place]

@@ -171,7 +171,8 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": ["mail_admins"]},
         "django.server": {"handlers": [], "propagate": True},
-        # Scanners try any name; the answer is a 400 and worth no report.
+        # What strangers send amiss is answered with a 400 and worth a line, but no mail; other names not even that.
+        "django.security": {"handlers": ["console"], "propagate": False},
         "django.security.DisallowedHost": {"handlers": [], "propagate": False},
     },
 }

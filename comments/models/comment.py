@@ -95,7 +95,7 @@ class Comment(models.Model):
 
     def save(self, *args, **kwargs):
         self.html = render_comment(self.text)
-        self.digest = digest(self.text, self.parent_id)
+        self.digest = digest(self.text, self.parent_id, self.network)
         super().save(*args, **kwargs)
 
     def get_absolute_url(self):
@@ -114,7 +114,15 @@ class Comment(models.Model):
     def is_held(self) -> bool:
         return self.state == self.State.HELD
 
+    @property
+    def is_removed(self) -> bool:
+        return self.state == self.State.REMOVED
 
-def digest(text: str, parent_id: int | None) -> str:
-    """Return what makes a text under one parent the same when it is sent twice."""
-    return hashlib.sha256(f"{parent_id or 0} {text}".encode()).hexdigest()
+
+def digest(text: str, parent_id: int | None, network: str) -> str:
+    """Return what makes a text under one parent the same when it is sent twice.
+
+    The network is part of it: a stranger who repeats a public comment under a guessed address must not be led to
+    the first one, and so learn that the guess was right.
+    """
+    return hashlib.sha256(f"{parent_id or 0} {network} {text}".encode()).hexdigest()

@@ -1,5 +1,6 @@
 """Where readers send their replies."""
 
+import math
 import time
 
 from django.conf import settings
@@ -35,6 +36,8 @@ def reply(request, article_id):
     article = get_object_or_404(Article.objects.published().for_reading(), pk=article_id)
     if request.method != "POST":
         return redirect(f"{article.get_absolute_url()}#reply")
+    # Our pages send UTF-8. Another charset that a request claims may hold what is no text, such as half a surrogate.
+    request.encoding = "utf-8"
     form = ReplyForm(article, request.POST)
     network = _network(request)
     status = _refusal(request, article, form, network)
@@ -66,7 +69,7 @@ def _refusal(request, article, form, network: str) -> int | None:
         return 422
     limit = settings.COMMENTS_PER_TEN_MINUTES
     if limit and hit(f"reply:{article.pk}:{network}", seconds=_WINDOW) > limit:
-        minutes = (_WINDOW - int(time.time()) % _WINDOW) // 60 + 1
+        minutes = math.ceil((_WINDOW - time.time() % _WINDOW) / 60)
         form.add_error(
             None,
             ngettext(

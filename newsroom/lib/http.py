@@ -40,7 +40,7 @@ def is_from_own_page(request) -> bool:
 
     Browsers say so in Sec-Fetch-Site (a script cannot set it); older ones in Origin, and the oldest
     in Referer. "none" is a form that the reader reloaded or opened by hand. A request that carries none of the
-    three is refused: every browser since 2011 sends at least one with a POST.
+    three is refused: every browser since 2011 sends at least one with a POST. So is an address that is none.
     """
     site = request.headers.get("Sec-Fetch-Site")
     if site:
@@ -48,7 +48,10 @@ def is_from_own_page(request) -> bool:
     source = request.headers.get("Origin")
     if source in (None, "null"):
         source = request.headers.get("Referer", "")
-    parts = urlsplit(source)
+    try:
+        parts = urlsplit(source)
+    except ValueError:
+        return False
     return (parts.scheme, parts.netloc) == (request.scheme, request.get_host())
 
 

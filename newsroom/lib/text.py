@@ -32,8 +32,10 @@ _CHARACTERS_A_WORD = 255 / 158
 
 # Format characters that reorder, hide or imitate. The two joiners stay: Persian and Indic scripts need them.
 _UNSEEN = re.compile(
-    r"[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\uffff]"
+    r"[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\u3164\ufeff\uffa0"
+    r"\ufff9-\uffff]"
 )
+_BRAILLE_BLANK = "\u2800"
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
@@ -51,16 +53,26 @@ def minutes_to_read(words: int, *, language: str, words_a_minute: int) -> int:
 
 
 def tidy_line(text: str) -> str:
-    """Return one line in NFC without control or format characters, its white space folded."""
-    return " ".join(_CONTROL.sub(" ", _UNSEEN.sub("", unicodedata.normalize("NFC", text))).split())
+    """Return one line in NFC without control or format characters, its white space folded; "" if nothing shows."""
+    text = unicodedata.normalize("NFC", _CONTROL.sub(" ", _UNSEEN.sub("", text)))
+    return _if_seen(" ".join(text.split()))
 
 
 def tidy_text(text: str) -> str:
-    """Return several lines in NFC: line ends as \\n, no control characters, at most one empty line together."""
-    text = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
-    text = _CONTROL.sub("", _UNSEEN.sub("", text))
+    """Return several lines in NFC: line ends as \\n, no control characters, at most one empty line together.
+
+    A text of which nothing shows is "".
+    """
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = unicodedata.normalize("NFC", _CONTROL.sub("", _UNSEEN.sub("", text)))
     lines = (line.rstrip() for line in text.split("\n"))
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+    return _if_seen(re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip())
+
+
+def _if_seen(text: str) -> str:
+    """Return a text that has a letter, digit, sign or picture in it, and "" for joiners and marks on nothing."""
+    seen = (c != _BRAILLE_BLANK and unicodedata.category(c)[0] in "LNPS" for c in text)
+    return text if any(seen) else ""
 
 
 def is_right_to_left(language: str) -> bool:

@@ -24,6 +24,7 @@ CHROMIUM = os.environ.get("CHROMIUM") or next(
 _WHY_SKIPPED = "no Chromium was found; install it, or name one in CHROMIUM"
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
     for item in items:
         if Path(__file__).parent in item.path.parents:

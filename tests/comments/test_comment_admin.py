@@ -9,6 +9,7 @@ from django.utils import timezone
 from comments import moderation
 from comments.models import Comment, Decision, Thread
 from tests.factories import HOUR, make_article, make_comment
+from tests.queries import queries_of
 
 pytestmark = pytest.mark.django_db
 
@@ -77,15 +78,16 @@ def test_only_names_and_texts_are_searched(moderator, desk):
         assert len(in_list(browser.get(QUEUE, {"q": words}))) == found
 
 
-def test_the_queue_takes_the_same_queries_for_three_and_for_thirty(moderator, desk, django_assert_num_queries):
+def test_the_queue_takes_the_same_queries_for_three_and_for_thirty(moderator, desk):
     browser = desk(moderator)
     # The first visit fills the cache of sessions, where there is one.
     browser.get(QUEUE)
+    seen = []
     for number in (3, 27):
         for _ in range(number):
             make_comment(state="held")
-        with django_assert_num_queries(6):
-            browser.get(QUEUE)
+        seen.append(queries_of(browser, QUEUE))
+    assert seen[0] == seen[1] <= 6
 
 
 # One decision

@@ -11,6 +11,7 @@ from newsroom import roles
 from newsroom.accounts import FAILURES
 from newsroom.lib import ratelimit
 from tests.factories import DAY, HOUR, make_article, make_comment, make_contributor
+from tests.queries import queries_of
 
 pytestmark = pytest.mark.django_db
 
@@ -53,15 +54,16 @@ def test_the_first_page_shows_the_eight_that_waited_longest_and_counts_all(moder
     assert [card.comment.name[-1] for card in waiting.cards] == list("01234567")
 
 
-def test_the_first_page_takes_the_same_queries_for_three_and_for_thirty(administrator, desk, django_assert_num_queries):
+def test_the_first_page_takes_the_same_queries_for_three_and_for_thirty(administrator, desk):
     browser = desk(administrator)
     # The first visit fills the cache of sessions, where there is one.
     browser.get("/admin/")
+    seen = []
     for number in (3, 27):
         for _ in range(number):
             make_comment(draft_article(), state="held")
-        with django_assert_num_queries(11):
-            browser.get("/admin/")
+        seen.append(queries_of(browser, "/admin/"))
+    assert seen[0] == seen[1] <= 11
 
 
 def draft_article():
