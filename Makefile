@@ -29,7 +29,7 @@ lint: .venv/installed-for-tests
 	$(IN)/ruff format --check .
 	find templates -name '*.html' | xargs $(IN)/djade --check
 	$(MANAGE) makemigrations --check --dry-run
-	SITE_URL=https://paper.example $(MANAGE) check --deploy --fail-level WARNING
+	SITE_URL=https://paper.example TRUSTED_PROXIES=1 $(MANAGE) check --deploy --fail-level WARNING
 
 format: .venv/installed-for-tests
 	$(IN)/ruff check --fix .

@@ -2,9 +2,6 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Q
-from django.db.models.functions import Coalesce, Greatest
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles.models import Article
@@ -23,34 +20,20 @@ class Worklist:
 
 def worklists(user) -> list[Worklist]:
     """Return the lists of someone at the desk: editors see the paper's work, reporters their own. A query a list."""
-    articles = Article.objects.visible_to(user).select_related("section", "created_by").defer("copy")
-    unpublished = articles.filter(published_at=None).order_by("-changed_at", "-pk")
-    review = Article.Review
+    articles = Article.objects.visible_to(user).select_related("section", "created_by").defer("copy").changed_last()
+    drafts = articles.unpublished()
     if user.has_perm("articles.edit_any_article"):
+        waiting = articles.submitted()
         return [
-            _list(
-                _("Submitted"),
-                unpublished.filter(review=review.SUBMITTED).order_by("changed_at", "pk"),
-                _("Nothing waits for an editor."),
-            ),
-            _list(_("Scheduled"), _scheduled(articles), _("Nothing is scheduled.")),
-            _list(_("Drafts changed last"), unpublished.exclude(review=review.SUBMITTED), _("There are no drafts.")),
+            _list(_("Submitted"), waiting.reverse(), _("Nothing waits for an editor.")),
+            _list(_("Scheduled"), articles.scheduled(), _("Nothing is scheduled.")),
+            _list(_("Drafts changed last"), drafts.exclude(pk__in=waiting.values("pk")), _("There are no drafts.")),
         ]
+    returned = articles.returned()
     return [
-        _list(_("Sent back to you"), unpublished.filter(review=review.RETURNED), _("Nothing was sent back.")),
-        _list(_("Your drafts"), unpublished.exclude(review=review.RETURNED), _("You have no drafts.")),
+        _list(_("Sent back to you"), returned, _("Nothing was sent back.")),
+        _list(_("Your drafts"), drafts.exclude(pk__in=returned.values("pk")), _("You have no drafts.")),
     ]
-
-
-def _scheduled(articles):
-    """Keep what will be out by itself, each with the moment (`out_at`), the next first."""
-    now = timezone.now()
-    return (
-        articles.filter(Q(published_at__gt=now) | Q(embargo_until__gt=now), withdrawn_at=None)
-        .annotate(out_at=Greatest("published_at", Coalesce("embargo_until", "published_at")))
-        .exclude(published_at=None)
-        .order_by("out_at", "pk")
-    )
 
 
 def _list(title, articles, empty) -> Worklist:

@@ -1,7 +1,7 @@
 """What must not go unnoticed before the paper is served."""
 
 from django.conf import settings
-from django.core.checks import Error, register
+from django.core.checks import Error, Warning, register
 
 _SHORTEST = 32
 
@@ -19,6 +19,20 @@ def secrets_are_strong(app_configs, **kwargs):
         )
         for name, secret in dict.fromkeys(named)
         if _is_weak(secret)
+    ]
+
+
+@register("security")
+def https_comes_through_a_proxy(app_configs, **kwargs):
+    """Warn of an address with https that nobody speaks: the server here speaks http, and would redirect for ever."""
+    if not settings.SITE_URL.startswith("https://") or settings.TRUSTED_PROXIES:
+        return []
+    return [
+        Warning(
+            "SITE_URL has https, but no proxy is trusted to say that a request came by it.",
+            hint="Put a server that speaks TLS in front, and set TRUSTED_PROXIES to how many stand there.",
+            id="newsroom.W001",
+        )
     ]
 
 

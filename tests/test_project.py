@@ -69,7 +69,7 @@ def test_a_paper_with_an_https_address_passes_the_checks_of_deployment(tmp_path)
     checked = subprocess.run(
         [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"],
         cwd=ROOT,
-        env=kept | {"SITE_URL": "https://paper.example", "DATA_DIR": str(tmp_path)},
+        env=kept | {"SITE_URL": "https://paper.example", "TRUSTED_PROXIES": "1", "DATA_DIR": str(tmp_path)},
         capture_output=True,
         text=True,
         check=False,

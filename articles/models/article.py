@@ -4,6 +4,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce, Greatest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -43,6 +44,27 @@ class ArticleQuerySet(models.QuerySet):
         at = at or timezone.now()
         was_out = Q(embargo_until=None) | Q(embargo_until__lt=F("withdrawn_at"))
         return self.filter(was_out, published_at__lt=F("withdrawn_at"), withdrawn_at__lte=at)
+
+    def unpublished(self):
+        """Keep what has no time of publication, neither past nor to come."""
+        return self.filter(published_at=None)
+
+    def scheduled(self, at=None):
+        """Keep what will be out by itself, each with that moment (`out_at`), the next first."""
+        at = at or timezone.now()
+        waits = Q(published_at__gt=at) | Q(embargo_until__gt=at)
+        out_at = Greatest("published_at", Coalesce("embargo_until", "published_at"))
+        waiting = self.filter(waits, withdrawn_at=None).exclude(published_at=None)
+        return waiting.annotate(out_at=out_at).order_by("out_at", "pk")
+
+    def submitted(self):
+        return self.unpublished().filter(review=Article.Review.SUBMITTED)
+
+    def returned(self):
+        return self.unpublished().filter(review=Article.Review.RETURNED)
+
+    def changed_last(self):
+        return self.order_by("-changed_at", "-pk")
 
     def newest_first(self):
         return self.order_by("-published_at", "-pk")

@@ -24,14 +24,10 @@ CHROMIUM = os.environ.get("CHROMIUM") or next(
 _WHY_SKIPPED = "no Chromium was found; install it, or name one in CHROMIUM"
 
 
-@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    for item in items:
-        if Path(__file__).parent in item.path.parents:
-            # One worker runs them all, so that there is one server.
-            item.add_marker(pytest.mark.xdist_group("browser"))
-            item.add_marker(pytest.mark.browser)
-            if CHROMIUM is None and not os.environ.get("CI"):
+    if CHROMIUM is None and not os.environ.get("CI"):
+        for item in items:
+            if item.get_closest_marker("browser"):
                 item.add_marker(pytest.mark.skip(reason=_WHY_SKIPPED))
 
 

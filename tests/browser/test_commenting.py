@@ -2,6 +2,9 @@
 
 import pytest
 
+# One worker runs all of these, so that there is one server.
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
 
 def fill_in(page, *, text, name="Halldóra Bright", email="halldora@example.org"):
     page.fill("[name=text]", text)

@@ -5,6 +5,9 @@ import re
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+# One worker runs all of these, so that there is one server.
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
 EDITOR = ".ProseMirror[contenteditable]"
 
 

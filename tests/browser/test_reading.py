@@ -4,6 +4,9 @@ from urllib.parse import urlsplit
 
 import pytest
 
+# One worker runs all of these, so that there is one server.
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
 WIDTHS = [320, 360, 390, 768, 1024, 1280, 1600]
 PAGES = ["/", "/city/", "/city/empty-homes/", "/world/lighthouse-five-generations/", "/search/?q=bridge"]
 

@@ -1,9 +1,9 @@
-"""Secrets that can be guessed are refused before the paper is served."""
+"""What must not go unnoticed before the paper is served: weak secrets, https that nobody speaks."""
 
 import pytest
 from django.core.checks import run_checks
 
-from newsroom.checks import secrets_are_strong
+from newsroom.checks import https_comes_through_a_proxy, secrets_are_strong
 
 STRONG = "kT9v_2QxLr8mZpW4nYc6JdHs0BfGuE3aR7tX"
 
@@ -47,3 +47,12 @@ def test_strong_secrets_pass(settings):
 def test_every_command_that_checks_looks_at_them(settings):
     settings.SECRET_KEY = "short"
     assert "newsroom.E001" in [error.id for error in run_checks()]
+
+
+@pytest.mark.parametrize(
+    ("address", "proxies", "warned"),
+    [("https://paper.example", 0, True), ("https://paper.example", 1, False), ("http://127.0.0.1:8000", 0, False)],
+)
+def test_https_without_a_proxy_is_warned_of(settings, address, proxies, warned):
+    settings.SITE_URL, settings.TRUSTED_PROXIES = address, proxies
+    assert [each.id for each in https_comes_through_a_proxy(None)] == ["newsroom.W001"] * warned
