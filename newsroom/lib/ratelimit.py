@@ -5,6 +5,7 @@ import time
 from django.db import connection
 
 TABLE = "newsroom_rate_window"
+_A_DAY = 86_400
 
 
 def hit(key: str, *, seconds: int) -> int:
@@ -19,7 +20,11 @@ def hit(key: str, *, seconds: int) -> int:
             f"ON CONFLICT (key, window_start) DO UPDATE SET hits = {TABLE}.hits + 1 RETURNING hits",
             [key, _window(seconds)],
         )
-        return cursor.fetchone()[0]
+        count = cursor.fetchone()[0]
+    if count == 1:
+        # Whoever opens a window takes out what has gone stale, so that the table needs no keeper.
+        forget(older_than=max(_A_DAY, seconds))
+    return count
 
 
 def hits(key: str, *, seconds: int) -> int:

@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 
 from newsroom.lib.ratelimit import forget, hit, hits
+from newsroom.models import RateWindow
 
 pytestmark = pytest.mark.django_db
 
@@ -63,3 +64,9 @@ def test_hits_at_the_same_moment_are_all_counted(at):
 
     with ThreadPoolExecutor(4) as pool:
         assert sorted(pool.map(count, range(20))) == list(range(1, 21))
+
+
+def test_a_new_window_takes_out_those_of_days_before():
+    RateWindow.objects.create(key="long ago", window_start=0, hits=3)
+    hit("today", seconds=600)
+    assert [window.key for window in RateWindow.objects.all()] == ["today"]
