@@ -1,23 +1,25 @@
 # Two commands: `make run` prints the paper, `make test` proves it. The README has the settings.
 
 PYTHON ?= python3
-DATA_DIR ?= $(CURDIR)/var
-export DATA_DIR
-
 IN := .venv/bin
 MANAGE := $(IN)/python manage.py
+COLLECT := $(MANAGE) collectstatic --noinput --verbosity 0
+# Another DATA_DIR than last time has no static files yet.
+COLLECTED := test -e "$${DATA_DIR:-var}/static/staticfiles.json" || $(COLLECT)
 STATIC_FILES := $(shell find newsroom/static articles comments -path '*/static/*' -type f 2>/dev/null)
 
 .PHONY: run serve test lint format
 
 run: export PUBLICATION_NAME ?= The Ellery Courier
 run: export PUBLICATION_TAGLINE ?= The daily of Port Ellery and the Sound of Marrow, since 1871
-run: .venv/installed $(DATA_DIR)/static/staticfiles.json
+run: .venv/collected
+	@$(COLLECTED)
 	@$(MANAGE) migrate --verbosity 0
 	@$(MANAGE) demo
 	@$(MANAGE) serve
 
-serve: .venv/installed $(DATA_DIR)/static/staticfiles.json
+serve: .venv/collected
+	@$(COLLECTED)
 	@$(MANAGE) migrate --verbosity 0
 	@$(MANAGE) serve
 
@@ -51,7 +53,7 @@ format: .venv/installed-for-tests
 	@$(IN)/pip install --quiet --disable-pip-version-check -r tests/requirements.txt
 	@touch $@
 
-$(DATA_DIR)/static/staticfiles.json: .venv/installed $(STATIC_FILES)
+.venv/collected: .venv/installed $(STATIC_FILES)
 	@echo "Collecting and compressing static files …"
-	@$(MANAGE) collectstatic --noinput --verbosity 0
+	@$(COLLECT)
 	@touch $@

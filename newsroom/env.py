@@ -70,7 +70,7 @@ def database(name: str, default: str) -> dict:
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-32768",
         }
     elif config["ENGINE"].endswith("postgresql"):
-        config.setdefault("OPTIONS", {})["pool"] = {"min_size": 1, "max_size": 16}
+        config.setdefault("OPTIONS", {})["pool"] = {"min_size": 1, "max_size": 16, "timeout": 10}
     else:
         raise EnvError(f"{name} must name a sqlite or postgres database")
     return config

@@ -164,6 +164,7 @@ LOGGING = {
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
     "handlers": {
         "console": {"class": "logging.StreamHandler", "formatter": "plain"},
+        "nowhere": {"class": "logging.NullHandler"},
         # Silent while ADMINS is empty.
         "mail_admins": {"class": "django.utils.log.AdminEmailHandler", "level": "ERROR"},
     },
@@ -173,7 +174,7 @@ LOGGING = {
         "django.server": {"handlers": [], "propagate": True},
         # What strangers send amiss is answered with a 400 and worth a line, but no mail; other names not even that.
         "django.security": {"handlers": ["console"], "propagate": False},
-        "django.security.DisallowedHost": {"handlers": [], "propagate": False},
+        "django.security.DisallowedHost": {"handlers": ["nowhere"], "propagate": False},
     },
 }
 

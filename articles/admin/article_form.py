@@ -1,6 +1,9 @@
 """The form an article is written in."""
 
+import re
+
 from django import forms
+from django.conf import settings
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
@@ -10,9 +13,10 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles.admin.buttons import pressed
+from articles.admin.buttons import BUTTONS, pressed
 from articles.models import Article
 
+_FOREIGN_PICTURE = re.compile(rf'<img\b(?![^>]*\bsrc="{settings.MEDIA_URL}[^"]+")')
 MOMENT = forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
 
 
@@ -47,7 +51,25 @@ class ArticleForm(forms.ModelForm):
         button = pressed(self.data)
         if button and button.asks:
             self._require(button.asks)
+        if button is None:
+            self._refuse_what_no_button_took()
         return fields
+
+    def clean_copy(self):
+        """Refuse a picture from elsewhere in words: the sanitiser would take it out in silence."""
+        copy = self.cleaned_data["copy"]
+        if _FOREIGN_PICTURE.search(copy):
+            raise forms.ValidationError(
+                _("A picture in the copy has to be one of ours. Upload it under Pictures, which shows its address.")
+            )
+        return copy
+
+    def _refuse_what_no_button_took(self):
+        """Ask again where a reason or a time was typed and the form only saved: the Enter key does no more."""
+        for button in BUTTONS:
+            if button.asks and self.cleaned_data.get(button.asks):
+                said = _("To use this, press “%(button)s”; to save without it, empty the field.")
+                self.add_error(button.asks, said % {"button": button.label})
 
     def _require(self, name):
         """Refuse a button without what it asks for; a time that has passed is no time to schedule for."""

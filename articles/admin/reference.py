@@ -56,11 +56,16 @@ class PictureAdmin(admin.ModelAdmin):
     search_fields = ["alt", "caption", "credit"]
     list_per_page = 40
     show_full_result_count = False
-    fields = ["thumbnail", "file", "alt", "caption", "credit", ("focus_x", "focus_y")]
-    readonly_fields = ["thumbnail"]
+    fields = ["thumbnail", "address", "file", "alt", "caption", "credit", ("focus_x", "focus_y")]
+    readonly_fields = ["thumbnail", "address"]
 
     def get_fields(self, request, obj=None):
-        return self.fields if obj else self.fields[1:]
+        return self.fields if obj else self.fields[2:]
+
+    @admin.display(description=gettext_lazy("address for the copy"))
+    def address(self, picture):
+        """What the editor's figure dialog asks for."""
+        return picture.full.src
 
     @admin.display(description=gettext_lazy("picture"))
     def thumbnail(self, picture):

@@ -486,3 +486,28 @@ def test_the_copys_editor_keeps_what_the_sanitiser_allows(editor, desk):
     policy = page.headers["Content-Security-Policy"]
     assert "'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='" in policy
     assert b'type="importmap"' in page.content
+
+
+@pytest.mark.parametrize("source", ["https://elsewhere.example/x.jpg", "//elsewhere.example/x.jpg", "x.jpg"])
+def test_a_picture_from_elsewhere_is_refused_in_words_and_nothing_is_lost(editor, desk, source):
+    copy = f'<p>Fog.</p><figure><img src="{source}" alt="Fog"></figure>'
+    answer = save(desk(editor), make_draft(), "_save", copy=copy)
+    form = answer.context["adminform"].form
+    assert "has to be one of ours" in form.errors["copy"][0]
+    assert form["copy"].value() == copy
+
+
+def test_a_picture_of_ours_is_taken_by_the_address_that_its_page_shows(editor, desk):
+    picture, draft = make_picture(), make_draft()
+    page = desk(editor).get(f"/admin/articles/picture/{picture.pk}/change/").content.decode()
+    assert picture.full.src in page
+    save(desk(editor), draft, "_save", copy=f'<figure><img src="{picture.full.src}" alt="Fog"></figure>')
+    assert picture.full.src in as_stored(draft).copy
+
+
+def test_a_reason_typed_beside_another_button_is_asked_about_not_dropped(editor, desk):
+    story = make_article()
+    answer = save(desk(editor), story, "_save", withdrawal="The photograph is of another river.")
+    form = answer.context["adminform"].form
+    assert "press “Withdraw”" in form.errors["withdrawal"][0]
+    assert form["withdrawal"].value() == "The photograph is of another river."

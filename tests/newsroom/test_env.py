@@ -137,7 +137,7 @@ def test_sqlite_is_tuned_for_several_writers(settings_with):
 
 def test_postgresql_gets_a_pool(settings_with):
     database = settings_with(DATABASE_URL="postgres://ada@127.0.0.1:5432/paper?sslmode=require")["DATABASES"]["default"]
-    assert database["OPTIONS"] == {"sslmode": "require", "pool": {"min_size": 1, "max_size": 16}}
+    assert database["OPTIONS"] == {"sslmode": "require", "pool": {"min_size": 1, "max_size": 16, "timeout": 10}}
     assert not database["CONN_MAX_AGE"]
 
 

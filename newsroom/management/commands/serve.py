@@ -16,6 +16,8 @@ class Command(BaseCommand):
         host, port = settings.HOST, settings.PORT
         refuse_taken_port(host, port)
         self.stdout.write(f"The paper is at {settings.SITE_URL}/ and its desk at {settings.SITE_URL}/admin/")
+        if host in ("0.0.0.0", "::"):  # noqa: S104 - asked for, and said what it takes
+            self.stdout.write("From other machines it is found by the names in SITE_URL and ALLOWED_HOSTS alone.")
         self.stdout.write("Stop it with Ctrl+C.")
         self.stdout.flush()
         os.execv(  # noqa: S606 - the server takes this process's place, so that signals reach it
