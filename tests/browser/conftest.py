@@ -75,7 +75,7 @@ def paper(tmp_path_factory):
 
 @pytest.fixture
 def context(new_context, paper):
-    """A reader's browser with a wide window; it may not leave the paper."""
+    """A reader's browser with a wide window, at the paper."""
     return new_context(base_url=paper.url, viewport={"width": 1280, "height": 900})
 
 
