@@ -48,7 +48,7 @@ format: .venv/installed-for-tests
 	@$(IN)/pip install --quiet --disable-pip-version-check -r requirements.txt
 	@touch $@
 
-.venv/installed-for-tests: .venv/installed tests/requirements.txt
+.venv/installed-for-tests: .venv/installed newsroom/requirements-s3.txt tests/requirements.txt
 	@echo "Installing what the tests need …"
 	@$(IN)/pip install --quiet --disable-pip-version-check -r tests/requirements.txt
 	@touch $@

@@ -7,6 +7,7 @@ class ArticlesConfig(AppConfig):
     verbose_name = _("The paper")
 
     def ready(self):
-        from articles import search
+        from articles import caching, search
 
         search.keep_current()
+        caching.watch()

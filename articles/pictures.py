@@ -2,9 +2,11 @@
 
 import hashlib
 import io
+import re
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from PIL import Image, ImageOps
@@ -14,6 +16,7 @@ WIDTHS = (400, 800, 1200, 1600)
 _JPEG_WIDTH = 1200
 _CARD_RATIO = 3 / 2
 _WEBP = {"format": "WEBP", "quality": 78, "method": 2}
+_IN_COPY = re.compile(rf'(<img\b[^>]*\bsrc="){settings.MEDIA_URL}(pictures/[^"]+)')
 _JPEG = {"format": "JPEG", "quality": 80, "optimize": True, "progressive": True}
 
 
@@ -33,6 +36,11 @@ class Shape:
         return default_storage.url(self.jpeg[2])
 
     @property
+    def address(self) -> str:
+        """What a copy calls the picture. It stays the same wherever pictures are kept, and whatever is in front."""
+        return settings.MEDIA_URL + self.jpeg[2]
+
+    @property
     def width(self) -> int:
         return self.jpeg[0]
 
@@ -43,6 +51,11 @@ class Shape:
 
 class Unreadable(ValueError):
     """A file that no picture can be made of."""
+
+
+def with_present_addresses(copy: str) -> str:
+    """Return a sanitised copy in which each picture has the address that readers fetch it from today."""
+    return _IN_COPY.sub(lambda match: match[1] + default_storage.url(match[2]), copy)
 
 
 def read(file) -> Image.Image:

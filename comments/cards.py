@@ -1,88 +1,167 @@
 """What a moderator needs to see of a comment in order to decide on it."""
 
 import re
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import timedelta
 from itertools import zip_longest
 
-from django.db.models import Count
+from django.conf import settings
+from django.db.models import CharField, Count, Exists, OuterRef, Subquery, TextField, Value
+from django.utils import timezone
 
-from comments.models import Comment, Decision
-from comments.moderation import TRANSITIONS
+from comments.models import Case, Comment, CommenterNote, Decision, Mark, Report, Watch
+from comments.moderation import TRANSITIONS, possible
+from comments.queue import age_bound, is_risky, stretch
+from comments.wording import Piece, differences
 
 SHOWN = 8
+RECORD_OF_DAYS = 90
 _LINK = re.compile(r"(?:https?://|www\.)[^\s<>\"]+")
 # What is counted against or for a commenter; what waits and what was taken back says nothing of them.
 STANDING = (Comment.State.APPROVED, Comment.State.REJECTED, Comment.State.SPAM)
+_COUNTS_AS = {state: state for state in STANDING} | {Comment.State.REMOVED: Comment.State.REJECTED}
 
 
 @dataclass(frozen=True)
 class Card:
     """One comment with what is known around it.
 
-    `links` are the addresses in it, in full; `standing` is {state: number} of the commenter's comments; `verbs`
-    are those that may follow; `following` is the id of the next card on the page, to go on from.
+    `links` are the addresses in it, in full; `record` is {state: number} of what was decided on its commenter in the
+    last 90 days, with proof of the address if it has proof, and otherwise without; `verbs` are those that may follow;
+    `following` is the id of the next card on the page, to go on from.
     """
 
     comment: Comment
     links: list[str]
-    standing: dict[str, int]
+    record: dict[str, int]
     verbs: list[str]
     following: int | None = None
+    decisions: list[Decision] = field(default_factory=list)
+    reports: list[Report] = field(default_factory=list)
+    changes: list[Piece] = field(default_factory=list)
 
     reasons = Decision.Reason.choices
 
     @property
-    def is_by_newcomer(self) -> bool:
-        """Whether nothing has been decided yet about this commenter."""
-        return not any(self.standing.values())
+    def has_record(self) -> bool:
+        return any(self.record.values())
+
+    @property
+    def marks(self) -> list[tuple[str, str]]:
+        """Why it waits: each mark with its words."""
+        labels = dict(Mark.choices)
+        return [(mark, labels[mark]) for mark in self.comment.mark_list if mark in labels]
+
+    @property
+    def is_risky(self) -> bool:
+        return is_risky(self.comment)
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether it has waited so long that it comes first."""
+        return self.comment.is_waiting and self.comment.waiting_since <= age_bound(timezone.now())
+
+    @property
+    def bound(self) -> int:
+        return settings.QUEUE_AGE_BOUND_HOURS
+
+    @property
+    def earlier(self) -> Decision | None:
+        return self.decisions[-1] if self.decisions else None
+
+    @property
+    def grounds(self) -> list[tuple[str, int]]:
+        """What readers reported it for, and how many of them: the most first."""
+        return Counter(report.get_reason_display() for report in self.reports).most_common()
+
+    @property
+    def weight(self) -> float:
+        return sum(report.weight for report in self.reports)
+
+    @property
+    def signals(self) -> list[tuple[str, int]]:
+        """What the risk is made of, the heaviest first."""
+        return sorted(map(tuple, self.comment.signals), key=lambda signal: -abs(signal[1]))
 
 
 @dataclass(frozen=True)
 class Waiting:
-    """How many comments wait, and the few that have waited longest."""
+    """How many comments wait, and the few that come first."""
 
     count: int
     cards: list[Card]
 
 
 def waiting(most: int = SHOWN) -> Waiting:
-    """Return what waits for a moderator. Three queries, whatever waits."""
-    queue = Comment.objects.in_queue()
-    return Waiting(queue.count(), cards(in_full(queue)[:most]))
+    """Return what waits for a moderator, first what comes first in the queue. Six queries, whatever waits."""
+    queue = Comment.objects.waiting()
+    return Waiting(queue.count(), cards(stretch(in_full(queue), size=most).comments))
 
 
-def in_full(comments):
-    """Fetch what cards show, without the copy of the articles."""
-    return comments.for_moderation().defer("thread__article__copy")
+def in_full(comments, moderator=None):
+    """Fetch what cards show; with `moderator`, whether they watch the article."""
+    cases = Case.objects.filter(comment=OuterRef("pk")).order_by("pk")
+    notes = CommenterNote.objects.filter(commenter=OuterRef("commenter")).order_by("-pk")
+    watched = (
+        Exists(Watch.objects.filter(thread=OuterRef("thread"), moderator=moderator)) if moderator else Value(False)
+    )
+    return comments.for_moderation().annotate(
+        case_pk=Subquery(cases.values("pk")[:1]),
+        case_number=Subquery(cases.values("number")[:1], output_field=CharField()),
+        last_note=Subquery(notes.values("text")[:1], output_field=TextField()),
+        is_watched=watched,
+    )
 
 
-def cards(comments) -> list[Card]:
-    """Return a card for each comment that `in_full` fetched: one query more, whatever their number."""
+def cards(comments: Iterable[Comment]) -> list[Card]:
+    """Return a card for each comment that `in_full` fetched: three queries more, whatever their number."""
     comments = list(comments)
-    standings = _standings({comment.commenter_id for comment in comments})
+    records = _records({comment.commenter_id for comment in comments} - {None})
+    decisions = _by_comment(Decision.objects.filter(comment__in=comments).order_by("number"))
+    reports = _by_comment(Report.objects.filter(comment__in=comments).open())
     following = [comment.pk for comment in comments[1:]]
     return [
-        Card(comment, links_in(comment), standings[comment.commenter_id], possible_verbs(comment.state), after)
+        Card(
+            comment,
+            links_in(comment),
+            records[comment.commenter_id, comment.is_proven],
+            possible_verbs(comment),
+            after,
+            decisions[comment.pk],
+            reports[comment.pk],
+            differences(comment.text, comment.proposed_text) if comment.proposed_text else [],
+        )
         for comment, after in zip_longest(comments, following)
     ]
 
 
-def possible_verbs(state: str) -> list[str]:
-    """Return the verbs of `comments.moderation` that a comment in this state can go through."""
-    return [verb for verb, moves in TRANSITIONS.items() if state in moves]
+def possible_verbs(comment: Comment) -> list[str]:
+    """Return the verbs of `comments.moderation` that a comment can go through as it stands."""
+    return [verb.value for verb in TRANSITIONS if possible(verb, comment)]
 
 
 def links_in(comment: Comment) -> list[str]:
     """Return the web addresses that a comment carries, each once and in full: a moderator sees where they lead."""
-    found = (address.rstrip(".,;:!?)’”'") for address in _LINK.findall(comment.text))
+    typed = _LINK.findall(f"{comment.text} {comment.proposed_text}")
+    found = (address.rstrip(".,;:!?)’”'") for address in typed)
     return list(dict.fromkeys([comment.website, *found] if comment.website else found))
 
 
-def _standings(commenters: set[int]) -> dict[int, dict[str, int]]:
-    """Return {commenter id: {state: number of comments}}, 0 where there are none."""
-    standings = {pk: dict.fromkeys(STANDING, 0) for pk in commenters}
-    rows = Comment.objects.filter(commenter__in=commenters).order_by().values_list("commenter", "state")
-    for commenter, state, number in rows.annotate(number=Count("pk")):
-        if state in STANDING:
-            standings[commenter][state] = number
-    return standings
+def _records(commenters: set[int]) -> dict[tuple[int | None, bool], dict[str, int]]:
+    """Return {(commenter id, with proof): {state: number of comments}}, 0 where there are none."""
+    records = defaultdict(lambda: dict.fromkeys(STANDING, 0))
+    since = timezone.now() - timedelta(days=RECORD_OF_DAYS)
+    recent = Comment.objects.filter(commenter__in=commenters, state__in=_COUNTS_AS, created_at__gte=since).order_by()
+    rows = recent.values_list("commenter", "is_proven", "state")
+    for commenter, is_proven, state, number in rows.annotate(number=Count("pk")):
+        records[commenter, is_proven][_COUNTS_AS[state]] += number
+    return records
+
+
+def _by_comment(rows) -> dict[int, list]:
+    found = defaultdict(list)
+    for row in rows:
+        found[row.comment_id].append(row)
+    return found

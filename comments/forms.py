@@ -1,11 +1,19 @@
-"""What a reader fills in under an article."""
+"""What is filled in under an article: by a reader, or by someone who is signed in at the desk."""
 
 from django import forms
 from django.core.validators import URLValidator
+from django.db import models
+from django.utils.formats import number_format
+from django.utils.functional import cached_property, lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from comments.models import Comment
+from comments.impersonation import is_of_the_newsroom
+from comments.links import Purpose, holder_of
+from comments.models import Comment, Commenter
+from comments.staff import Signature
 from comments.stamps import is_fresh_stamp, stamp
+from newsroom.lib.markup import MARKS
 from newsroom.lib.text import is_key, tidy_line, tidy_text
 
 LONGEST_COMMENT = 5000
@@ -18,36 +26,110 @@ class Trap(forms.TextInput):
 
 
 class Lines(forms.CharField):
-    """Several lines. A browser counts a line break as one character, and sends it as two."""
+    """Several lines. A browser counts a line break as one character, and sends it as two.
+
+    The browser is not told how many there may be: it would cut off what is pasted, without a word.
+    """
 
     widget = forms.Textarea
 
     def to_python(self, value):
         return super().to_python(value).replace("\r\n", "\n")
 
+    def widget_attrs(self, widget):
+        return {}
+
+
+def _what_may_be_written() -> str:
+    most = number_format(LONGEST_COMMENT, force_grouping=True)
+    return f"{MARKS} {gettext('At most %(most)s characters.') % {'most': most}}"
+
 
 class WebAddress(forms.URLField):
     default_validators = [URLValidator(schemes=["http", "https"])]
 
 
-class ReplyForm(forms.Form):
-    """A reply to an article or to a comment under it.
-
-    The page that holds it is the same for every reader and may come from a cache: instead of a token of the
-    reader's session it carries a stamp of the article and the day. Refused, it gives back all that was typed.
-    """
+class WritingForm(forms.Form):
+    """A text under an article or under a comment there. Refused, it gives back all that was typed."""
 
     text = Lines(
         label=_("Comment"),
         max_length=LONGEST_COMMENT,
-        widget=forms.Textarea(attrs={"rows": 7}),
+        help_text=lazy(_what_may_be_written, str)(),
+        widget=forms.Textarea(attrs={"rows": 7, "dir": "auto"}),
         error_messages={"required": _("Write your comment here.")},
+    )
+    parent = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    # The comment as it would look, on the page that shows it to its author alone.
+    preview: Comment | None = None
+    # Who writes, on a form for someone who is signed in at the desk.
+    signature: Signature | None = None
+
+    def __init__(self, article, *args, parent: Comment | None = None, **kwargs):
+        self.article = article
+        super().__init__(*args, **kwargs)
+        if parent:
+            self.initial["parent"] = parent.pk
+            self.replying_to = parent
+
+    @cached_property
+    def replying_to(self) -> Comment | None:
+        """The comment that is answered, if readers see it."""
+        asked = str(self["parent"].value() or "")
+        answerable = Comment.objects.approved().under(self.article).select_related("thread")
+        return answerable.filter(pk=asked).first() if is_key(asked) else None
+
+    def clean_text(self) -> str:
+        return self.fields["text"].clean(tidy_text(self.cleaned_data["text"]))
+
+    def clean_parent(self) -> Comment | None:
+        if self.replying_to or not self.cleaned_data["parent"]:
+            return self.replying_to
+        raise forms.ValidationError(
+            _("The comment you answered is no longer there. Sent again, yours will stand on its own.")
+        )
+
+    def give_back(self) -> "WritingForm":
+        """Return the form with all that was typed, and what the reader cannot mend mended."""
+        self.data = self.data.copy()
+        if "parent" in self.errors:
+            self.data["parent"] = ""
+        return self
+
+    def with_preview(self) -> "WritingForm":
+        """Return the form with all that was typed, nothing of it called wrong yet, and the comment as it would look."""
+        text = self.cleaned_data["text"]
+        form = self._blank(initial=self.give_back().data.dict())
+        form.preview = Comment(text=text, html=Comment.rendered(text), **self._signed())
+        return form
+
+    def _blank(self, **kwargs) -> "WritingForm":
+        return type(self)(self.article, **kwargs)
+
+    def _signed(self) -> dict:
+        raise NotImplementedError
+
+
+class ReplyForm(WritingForm):
+    """What a reader fills in.
+
+    The page that holds it is the same for every reader and may come from a cache: instead of a token of the
+    reader's session it carries a stamp of the article and the day.
+    """
+
+    class Kind(models.TextChoices):
+        COMMENT = "comment", _("Everyone: it is a comment")
+        MISTAKE = "mistake", _("The newsroom only: tell us about a mistake in the article")
+
+    kind = forms.ChoiceField(
+        label=_("Who is it for?"), choices=Kind, required=False, initial=Kind.COMMENT, widget=forms.RadioSelect
     )
     name = forms.CharField(
         label=_("Name"),
         max_length=60,
         help_text=_("Printed above your comment."),
-        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        widget=forms.TextInput(attrs={"autocomplete": "name", "dir": "auto"}),
         error_messages={"required": _("Tell readers what to call you.")},
     )
     email = forms.EmailField(
@@ -72,52 +154,73 @@ class ReplyForm(forms.Form):
         required=False,
         widget=Trap(attrs={"autocomplete": "off", "tabindex": "-1"}),
     )
-    parent = forms.CharField(required=False, widget=forms.HiddenInput)
+    mail_me = forms.BooleanField(
+        label=_("Mail me a link to my comment"),
+        required=False,
+        help_text=_("There you see what became of it. The mail also lets you confirm that the address is yours."),
+    )
     stamp = forms.CharField(required=False, widget=forms.HiddenInput)
+    proof = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, article, *args, parent: Comment | None = None, **kwargs):
-        self.article = article
-        super().__init__(*args, **kwargs)
-        self.initial |= {"stamp": stamp(article), "parent": parent and parent.pk}
+    field_order = ["kind", "text", "name", "email", "website", "second_name", "mail_me"]
+
+    def __init__(self, article, *args, proof: str = "", **kwargs):
+        super().__init__(article, *args, **kwargs)
+        self.initial |= {"stamp": stamp(article), "proof": self.initial.get("proof", proof)}
+        # The reader whose proof came with it. Without, or with another address typed beside it, it is a stranger's.
+        self.proven = self._proven()
+        if self.proven:
+            del self.fields["email"]
 
     @property
-    def replying_to(self) -> Comment | None:
-        """The comment that the form, as it stands, answers."""
-        return self._approved(self["parent"].value())
-
-    def clean_text(self) -> str:
-        return self.fields["text"].clean(tidy_text(self.cleaned_data["text"]))
+    def is_about_a_mistake(self) -> bool:
+        return self.cleaned_data["kind"] == self.Kind.MISTAKE
 
     def clean_name(self) -> str:
         # Looked at twice: tidied, a name may be empty, or longer than it was (composition exclusions, UAX 15).
-        return self.fields["name"].clean(tidy_line(self.cleaned_data["name"]))
+        name = self.fields["name"].clean(tidy_line(self.cleaned_data["name"]))
+        if is_of_the_newsroom(name):
+            raise forms.ValidationError(
+                _("This name is the newsroom's own, or could be taken for it. Please write under another.")
+            )
+        return name
 
     def clean_second_name(self):
         if self.cleaned_data["second_name"]:
             raise forms.ValidationError(_("Please empty the field that is marked so, and send again."))
 
-    def clean_parent(self) -> Comment | None:
-        asked = self.cleaned_data["parent"]
-        if not asked:
-            return None
-        if parent := self._approved(asked):
-            return parent
-        raise forms.ValidationError(
-            _("The comment you answered is no longer there. Sent again, yours will stand on its own.")
-        )
-
     def clean_stamp(self):
         if not is_fresh_stamp(self.article, self.cleaned_data["stamp"]):
             raise forms.ValidationError(_("This page had been open for a long time. Please send your comment again."))
 
-    def give_back(self) -> None:
-        """Renew what the reader cannot: a stamp that was too old, a parent that has gone."""
-        self.data = self.data.copy()
+    def give_back(self) -> "ReplyForm":
+        """A stamp that was too old is renewed; a proof that proves nothing goes."""
+        super().give_back()
         self.data["stamp"] = stamp(self.article)
-        if "parent" in self.errors:
-            self.data["parent"] = ""
+        if not self.proven:
+            self.data["proof"] = ""
+        return self
 
-    def _approved(self, pk) -> Comment | None:
-        if not is_key(str(pk or "")):
-            return None
-        return Comment.objects.approved().under(self.article).select_related("thread").filter(pk=pk).first()
+    def _signed(self) -> dict:
+        return {"name": tidy_line(self.data.get("name", ""))[: self.fields["name"].max_length]}
+
+    def _proven(self) -> Commenter | None:
+        commenter = holder_of(Purpose.PROOF, self["proof"].value() or "")
+        typed = (self["email"].value() or "").strip()
+        if commenter and commenter.is_confirmed and (not typed or commenter.has_address(typed)):
+            return commenter
+        return None
+
+
+class StaffReplyForm(WritingForm):
+    """What someone of the newsroom fills in: the text alone, since the desk knows who it is."""
+
+    def __init__(self, article, *args, signature: Signature, **kwargs):
+        super().__init__(article, *args, **kwargs)
+        self.signature = signature
+
+    def _blank(self, **kwargs) -> "StaffReplyForm":
+        return type(self)(self.article, signature=self.signature, **kwargs)
+
+    def _signed(self) -> dict:
+        return {"name": self.signature.name, "badge": self.signature.badge}

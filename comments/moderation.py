@@ -1,26 +1,47 @@
-"""What happens to a comment: it is received, and moderators decide.
+"""What moderators decide on a comment.
 
-Every decision is one conditional update on the version that the moderator saw, one `Decision` row, and the
-thread's counter, in one transaction. `by` is the moderator; None means the command line.
+Every step is one conditional update on the version that was read, one row of the record, and the counters, in one
+transaction. `by` is the moderator; None means the command line, or whoever `actor` names.
 """
 
+from datetime import datetime
+from functools import partial
+
+from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import F
+from django.utils import timezone
 
-from comments.models import Comment, Commenter, Decision, Thread
-from comments.models.comment import digest
+from comments import caching, notifications, record, spam
+from comments.models import Case, Comment, Decision, Mark, Report, Thread
+from comments.models.comment import count_links, marks_of
+from newsroom.lib.folding import fingerprint
 
 State = Comment.State
+Verb = Decision.Verb
+Actor = Decision.Actor
 
 # {verb: {state it may start from: state it ends in}}. What readers have seen is removed, not rejected: its
-# replies keep their place.
+# replies keep their place. The other conditions are in `possible`.
 TRANSITIONS = {
-    "approve": dict.fromkeys((State.HELD, State.REJECTED, State.SPAM, State.REMOVED), State.APPROVED),
-    "reject": {State.HELD: State.REJECTED, State.SPAM: State.REJECTED},
-    "mark_spam": {State.HELD: State.SPAM, State.REJECTED: State.SPAM},
-    "remove": {State.APPROVED: State.REMOVED},
+    Verb.APPROVE: dict.fromkeys(
+        (State.HELD, State.REJECTED, State.SPAM, State.REMOVED, State.APPROVED), State.APPROVED
+    ),
+    Verb.REJECT: {
+        State.HELD: State.REJECTED,
+        State.SPAM: State.REJECTED,
+        State.REJECTED: State.REJECTED,
+        State.APPROVED: State.APPROVED,
+    },
+    Verb.MARK_SPAM: dict.fromkeys((State.HELD, State.REJECTED, State.APPROVED, State.SPAM), State.SPAM),
+    Verb.REMOVE: dict.fromkeys((State.APPROVED, State.HELD, State.REMOVED), State.REMOVED),
+    Verb.HOLD: {State.APPROVED: State.HELD},
+    Verb.PICK: dict.fromkeys((State.HELD, State.APPROVED), State.APPROVED),
+    Verb.UNPICK: {State.APPROVED: State.APPROVED},
 }
+WITH_REASON = (Verb.REJECT, Verb.REMOVE)
+UNDOABLE_FOR_DAYS = 30
 
 
 class Refused(Exception):
@@ -39,71 +60,238 @@ class NotPossible(Refused):
     """The verb makes no sense for a comment in this state."""
 
 
-def receive(
-    article, *, name: str, address: str, text: str, website: str = "", parent: Comment | None = None, network: str = ""
-) -> Comment:
-    """Hold a reader's comment for a moderator and return it.
-
-    The same text by the same address and network under the same parent is kept once: a double click, or a second
-    try after a lost answer, returns the comment that is there.
-    """
-    with transaction.atomic():
-        thread = Thread.objects.get_or_create(article=article)[0]
-        return Comment.objects.get_or_create(
-            thread=thread,
-            commenter=Commenter.objects.with_address(address),
-            digest=digest(text, parent and parent.pk, network),
-            defaults={
-                "name": name,
-                "text": text,
-                "website": website,
-                "parent": parent,
-                "root_id": parent and (parent.root_id or parent.pk),
-                "network": network,
-            },
-        )[0]
+class NeedsAnother(NotPossible):
+    """An appeal is decided by someone who did not decide before."""
 
 
-def approve(comment: Comment, *, by) -> Decision:
-    """Show a comment to readers."""
-    return _decide("approve", comment, by)
+def approve(comment: Comment, *, by, note: str = "", at=None) -> Decision:
+    """Show a comment to readers, in the wording that waits if one does; or let stand what was reported."""
+    return step(Verb.APPROVE, comment, by=by, note=note, at=at)
 
 
-def reject(comment: Comment, *, by, reason: str = Decision.Reason.OTHER) -> Decision:
-    """Refuse a comment that readers have not seen."""
-    return _decide("reject", comment, by, reason)
+def reject(comment: Comment, *, by, reason: str = Decision.Reason.OTHER, note: str = "", at=None) -> Decision:
+    """Refuse a comment that readers have not seen, or a new wording of one that they have."""
+    return step(Verb.REJECT, comment, by=by, reason=reason, note=note, at=at)
 
 
-def mark_spam(comment: Comment, *, by) -> Decision:
-    """Refuse a comment as spam."""
-    return _decide("mark_spam", comment, by, Decision.Reason.SPAM)
+def mark_spam(comment: Comment, *, by, note: str = "", at=None) -> Decision:
+    """Refuse a comment as spam, or take it back as such."""
+    return step(Verb.MARK_SPAM, comment, by=by, reason=Decision.Reason.SPAM, note=note, at=at)
 
 
-def remove(comment: Comment, *, by, reason: str = Decision.Reason.OTHER) -> Decision:
+def remove(comment: Comment, *, by, reason: str = Decision.Reason.OTHER, note: str = "", at=None) -> Decision:
     """Take back a comment that readers have seen; the replies to it stay."""
-    return _decide("remove", comment, by, reason)
+    return step(Verb.REMOVE, comment, by=by, reason=reason, note=note, at=at)
 
 
-VERBS = {"approve": approve, "reject": reject, "mark_spam": mark_spam, "remove": remove}
+def hold(comment: Comment, *, by, note: str = "", at=None) -> Decision:
+    """Hide a comment that readers have seen until someone has decided on it again."""
+    return step(Verb.HOLD, comment, by=by, note=note, at=at)
 
 
-@transaction.atomic
-def _decide(verb: str, comment: Comment, by, reason: str = "") -> Decision:
-    """Carry out one transition.
+def pick(comment: Comment, *, by, at=None) -> Decision:
+    """Show a comment first, as the newsroom's pick; one that is held is approved by it."""
+    return step(Verb.PICK, comment, by=by, at=at)
+
+
+def unpick(comment: Comment, *, by, at=None) -> Decision:
+    """Take a pick back."""
+    return step(Verb.UNPICK, comment, by=by, at=at)
+
+
+VERBS = {
+    verb.value: function
+    for verb, function in {
+        Verb.APPROVE: approve,
+        Verb.REJECT: reject,
+        Verb.MARK_SPAM: mark_spam,
+        Verb.REMOVE: remove,
+        Verb.HOLD: hold,
+        Verb.PICK: pick,
+        Verb.UNPICK: unpick,
+    }.items()
+}
+
+
+def undo(decision: Decision, *, by, at=None) -> Decision:
+    """Bring back what a decision changed, as long as nothing has happened to the comment since.
+
+    The comment waits as long as it had waited before; mails that have not left are taken back.
+    """
+    at = at or timezone.now()
+    comment = decision.comment
+    if comment is None or not is_undoable(decision, at):
+        raise NotPossible("this can no longer be undone")
+    if comment.version != decision.version + 1:
+        raise Stale(comment)
+    field = Comment._meta.get_field
+    restored = {name: field(name).to_python(value) for name, value in decision.before.items()}
+    with transaction.atomic():
+        undone = step(Verb.UNDO, comment, by=by, at=at, undoes=decision, changes=restored)
+        notifications.take_back(decision)
+        Report.objects.filter(comment=comment, settled_at=decision.decided_at).update(outcome="", settled_at=None)
+        for case in Case.objects.decided_with(decision):
+            case.reopen(who=by.get_username() if by else "", undone=undone, at=at)
+    return undone
+
+
+def is_undoable(decision: Decision, at=None) -> bool:
+    """Tell whether a decision is of a kind and an age that can be undone."""
+    age = (at or timezone.now()) - decision.decided_at
+    return decision.verb in TRANSITIONS and bool(decision.before) and age.days < UNDOABLE_FOR_DAYS
+
+
+def possible(verb: str, comment: Comment) -> State | None:
+    """Return the state that a verb would leave a comment in, or None when it makes no sense there."""
+    before = State(comment.state)
+    after = None if comment.is_forgotten else TRANSITIONS[verb].get(before)
+    match verb:
+        case Verb.REJECT if before is State.APPROVED:
+            # A new wording can be refused while the approved one stands.
+            return after if comment.proposed_text else None
+        case Verb.REJECT if before is State.HELD and comment.was_public:
+            return None
+        case Verb.REMOVE if before is State.HELD and not comment.was_public:
+            return None
+        case Verb.PICK | Verb.UNPICK:
+            return after if (comment.picked_at is None) == (verb == Verb.PICK) else None
+    if after is before and not comment.is_waiting:
+        return None
+    return after
+
+
+def _changes(verb: str, comment: Comment, after: State, at) -> dict:
+    """Return {field: value} of what a verb changes beside state and version."""
+    if verb == Verb.PICK and comment.is_approved:
+        return {"picked_at": at}
+    if verb == Verb.UNPICK:
+        return {"picked_at": None}
+    if verb == Verb.HOLD:
+        return {"waiting_since": at, "marks": marks_of([*comment.mark_list, Mark.FLAGGED])}
+    changes = {"waiting_since": None, "claimed_by": None, "claimed_until": None, "proposed_text": ""}
+    if after is State.APPROVED:
+        changes["published_at"] = comment.published_at or at
+    else:
+        changes["picked_at"] = None
+    if verb == Verb.PICK:
+        changes["picked_at"] = at
+    if verb in (Verb.APPROVE, Verb.PICK) and comment.proposed_text:
+        changes |= {"text": comment.proposed_text, "edited_at": comment.edited_at or at}
+    return changes
+
+
+def step(
+    verb: str,
+    comment: Comment,
+    *,
+    by=None,
+    actor: str = "",
+    decider=None,
+    reason: str = "",
+    note: str = "",
+    at=None,
+    undoes: Decision | None = None,
+    changes: dict | None = None,
+) -> Decision:
+    """Carry out one step.
 
     Raises PermissionDenied, NotPossible for a state the verb cannot start from, and Stale when the row is no
     longer at the version that was read: of two moderators exactly one wins, and the other is told.
     """
+    at = at or timezone.now()
     if by and not by.has_perm("comments.moderate_comment"):
         raise PermissionDenied
     before = State(comment.state)
-    after = TRANSITIONS[verb].get(before)
-    if after is None:
-        raise NotPossible(f"cannot {verb} a comment that is {before.value}")
-    claimed = Comment.objects.filter(pk=comment.pk, version=comment.version, state=before)
-    if not claimed.update(state=after, version=F("version") + 1):
+    if changes is None:
+        after = possible(verb, comment)
+        if after is None:
+            raise NotPossible(f"cannot {verb} a comment that is {before.value}")
+        _refuse_own_appeal(comment, by)
+        changes = {"state": after} | _changes(verb, comment, after, at)
+    after = State(changes.get("state", before))
+    was = {name: _plain(comment, name) for name in changes}
+    waited = at - comment.waiting_since if comment.waiting_since else None
+    who = by or decider
+    with transaction.atomic():
+        chain = record.hold()
+        _update(comment, changes)
+        _count(comment, before, after, at)
+        decision = record.append(
+            chain,
+            comment,
+            version=comment.version - 1,
+            verb=verb,
+            from_state=before,
+            to_state=after,
+            reason=reason,
+            note=note,
+            actor=actor or (Actor.MODERATOR if by else Actor.CONSOLE),
+            decided_by=who,
+            decider=who.get_username() if who else "",
+            decided_at=at,
+            waited=None if waited is None else max(0, int(waited.total_seconds())),
+            undoes=undoes,
+            before=was,
+        )
+        if not actor:
+            _settle_reports(verb, comment, at)
+            # The filter has no say in whether a decision stands.
+            transaction.on_commit(partial(spam.learn_from, decision), robust=True)
+        notifications.announce(decision)
+    return decision
+
+
+def _plain(comment: Comment, name: str):
+    """Return a field as the record holds it: a person by number, a moment to the microsecond."""
+    value = getattr(comment, Comment._meta.get_field(name).attname)
+    return value.isoformat() if isinstance(value, datetime) else value
+
+
+def _update(comment: Comment, changes: dict) -> None:
+    """Write changes to the row if it is at the version that was read, and to the object."""
+    mine = Comment.objects.filter(pk=comment.pk, version=comment.version, state=comment.state)
+    columns = dict(changes)
+    if "text" in changes:
+        text = changes["text"]
+        columns |= {"html": Comment.rendered(text), "fingerprint": fingerprint(text)}
+        columns["link_count"] = count_links(text) + bool(comment.website)
+    if not mine.update(**columns, version=F("version") + 1):
         raise Stale(Comment.objects.get(pk=comment.pk))
-    comment.state, comment.version = after, comment.version + 1
-    shown = (after is State.APPROVED) - (before is State.APPROVED)
-    Thread.objects.filter(pk=comment.thread_id).update(approved_count=F("approved_count") + shown)
-    return Decision.objects.create(comment=comment, from_state=before, to_state=after, reason=reason, decided_by=by)
+    for name, value in columns.items():
+        setattr(comment, Comment._meta.get_field(name).attname, value)
+    comment.version += 1
+
+
+def _count(comment: Comment, before: str, after: str, at) -> None:
+    """Keep the counters of the thread and of the branch, and the moment at which the thread changed."""
+    shown = (after == State.APPROVED) - (before == State.APPROVED)
+    if State.APPROVED in (before, after):
+        Thread.objects.filter(pk=comment.thread_id).update(approved_count=F("approved_count") + shown, changed_at=at)
+        caching.drop_thread(comment.thread.article_id, removes=shown < 0)
+    if shown and comment.root_id:
+        Comment.objects.filter(pk=comment.root_id).update(reply_count=F("reply_count") + shown)
+
+
+def _settle_reports(verb: str, comment: Comment, at) -> None:
+    """Say of the open reports of a comment whether they were right. What still waits is not settled."""
+    if verb in TRANSITIONS and not comment.is_waiting:
+        outcome = Report.Outcome.DISMISSED if comment.is_approved else Report.Outcome.UPHELD
+        Report.objects.filter(comment=comment).open().update(outcome=outcome, settled_at=at)
+
+
+def _refuse_own_appeal(comment: Comment, by) -> None:
+    """Raise NeedsAnother for the moderator whom an appeal speaks against, where there is another to decide."""
+    if not (by and comment.has_appeal):
+        return
+    against = comment.decisions.filter(
+        decided_by__isnull=False, to_state__in=[State.REJECTED, State.SPAM, State.REMOVED]
+    )
+    if (last := against.last()) and last.decided_by_id == by.pk and _others_may_moderate(by):
+        raise NeedsAnother("an appeal is decided by another moderator")
+
+
+def _others_may_moderate(user) -> bool:
+    others = get_user_model().objects.with_perm(
+        "comments.moderate_comment", backend="django.contrib.auth.backends.ModelBackend"
+    )
+    return others.exclude(pk=user.pk).exists()

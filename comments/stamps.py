@@ -1,4 +1,4 @@
-"""A proof, in the reply form, that it came from a page of ours and not from long ago."""
+"""A proof, in a form of ours, that it came from a page of ours and not from long ago."""
 
 import time
 
@@ -6,18 +6,18 @@ from django.core import signing
 
 _DAY = 86_400
 FRESH_FOR_DAYS = 14
-_SALT = "newsroom.reply-form"
+REPLY_FORM = "newsroom.reply-form"
 
 
-def stamp(article) -> str:
-    """Return the stamp of an article and today: the same for all readers, so that the page can be cached."""
-    return signing.Signer(salt=_SALT).sign(f"{article.pk}.{int(time.time()) // _DAY}")
+def stamp(subject, form: str = REPLY_FORM) -> str:
+    """Return the stamp of an article, or what a form is about, and today: the same for all, so that a cache may do."""
+    return signing.Signer(salt=form).sign(f"{subject.pk}.{int(time.time()) // _DAY}")
 
 
-def is_fresh_stamp(article, value: str) -> bool:
-    """Tell whether `value` was made for this article within the last two weeks."""
+def is_fresh_stamp(subject, value: str, form: str = REPLY_FORM) -> bool:
+    """Tell whether `value` was made for this form about this subject within the last two weeks."""
     try:
-        pk, day = signing.Signer(salt=_SALT).unsign(value).split(".")
+        pk, day = signing.Signer(salt=form).unsign(value).split(".")
     except (signing.BadSignature, ValueError):
         return False
-    return pk == str(article.pk) and int(time.time()) // _DAY - int(day) <= FRESH_FOR_DAYS
+    return pk == str(subject.pk) and int(time.time()) // _DAY - int(day) <= FRESH_FOR_DAYS

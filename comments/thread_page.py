@@ -1,61 +1,131 @@
 """Gather what the page of an article shows of its thread."""
 
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
-from comments.forms import ReplyForm
+from comments import excerpts
+from comments.excerpts import Excerpt, Sort
 from comments.links import sent_comment
 from comments.models import Comment, Thread
+from comments.policies import InForce, thread_and_terms
 from comments.tree import Node, arrange
 from newsroom.lib.text import is_key
-
-BRANCHES = 50
 
 
 @dataclass(frozen=True)
 class ThreadPage:
-    """One page of a thread. `sent` is the reader's own comment, for the one reader who holds its secret."""
+    """One page of a thread. `sent` is the reader's own comment, for the one reader who holds its secret.
+
+    `alone` is the beginning of the branch that the page shows by itself, None where it shows the thread;
+    `replying_to` is what the reader is about to answer.
+    """
 
     nodes: list[Node]
     approved_count: int
-    is_open: bool
+    terms: InForce
+    sort: Sort
+    alone: int | None
     is_first: bool
     next_after: int | None
+    replying_to: Comment | None
     sent: Comment | None
-    form: ReplyForm
+
+    @property
+    def is_open(self) -> bool:
+        return self.terms.is_open
+
+    @property
+    def is_sortable(self) -> bool:
+        """Whether the order makes a difference."""
+        return len(self.nodes) > 1 or not self.is_first
+
+    @property
+    def sorts(self) -> list[tuple[str, str, bool]]:
+        """Each order: its name, the query that asks for it, and whether it is the order of this page."""
+        return [(sort.label, _query(sort=sort), sort == self.sort) for sort in Sort]
+
+    @property
+    def first_page(self) -> str:
+        return _query(branch=self.alone) if self.alone else _query(sort=self.sort)
+
+    @property
+    def next_page(self) -> str:
+        return _query(sort=self.sort, after=self.next_after) if self.next_after else ""
 
 
-def thread_page(
-    article, *, after: str = "", sent: str = "", reply: str = "", form: ReplyForm | None = None
-) -> ThreadPage:
-    """Fetch one page of an article's thread: two queries, and at most two more for what each argument names.
+@dataclass(frozen=True)
+class Named:
+    """The comments that the numbers in an address mean: of those that readers see, or None."""
 
-    Pages go by key: `after` is the id of the last branch of the page before. Whatever an argument does not mean
-    is passed over, since these come from the query string.
+    after: Comment | None
+    branch: Comment | None
+    comment: Comment | None
+    reply: Comment | None
+
+
+def thread_page(article, *, sort: str = "", sent: str = "", **numbers: str) -> ThreadPage:
+    """Fetch one page of an article's thread: two queries, one more where it looks up `numbers`, two for `sent`.
+
+    `numbers` are those of `Named`. Whatever an argument does not mean is passed over, since these come from the
+    query string: the number of what readers do not see answers as one that is none.
     """
+    thread, terms = thread_and_terms(article)
+    sort = Sort(sort) if sort in Sort else Sort.PICKS
     own = sent_comment(article, sent) if sent else None
-    last = _pointed_at(Comment.objects.under(article).shown(), after)
-    begins = Comment.objects.under(article).shown().filter(parent=None).oldest_first().select_related("thread")
-    branches = list((begins.after(last) if last else begins)[: BRANCHES + 1])
-    shown, more = branches[:BRANCHES], len(branches) > BRANCHES
-    thread = shown[0].thread if shown else Thread.objects.filter(article=article).first() or Thread(article=article)
-    roots = [comment.pk for comment in shown]
-    if own and (own.is_held or own.is_approved) and (begin := own.root_id or own.pk) not in roots:
-        shown += Comment.objects.filter(pk=begin)
-        roots.append(begin)
-    replies = Comment.objects.filter(root__in=roots).shown() if roots else Comment.objects.none()
-    comments = {comment.pk: comment for comment in [*shown, *replies]}
-    if own and own.is_held:
-        comments[own.pk] = own
+    named = _named(thread, **numbers)
+    kept = own if own and (own.is_held or own.is_approved) else None
+    alone = None if own else named.comment or named.branch
+    excerpt = _alone(named) if alone else _whole(thread, sort, named.after, kept)
+    nodes = arrange(excerpt.comments, own=kept)
+    for node in nodes:
+        node.rest = excerpt.rests.get(node.comment.pk)
     return ThreadPage(
-        nodes=arrange(sorted(comments.values(), key=lambda comment: (comment.created_at, comment.pk))),
+        nodes=nodes,
         approved_count=thread.approved_count,
-        is_open=thread.is_open,
-        is_first=last is None,
-        next_after=roots[BRANCHES - 1] if more else None,
+        terms=terms,
+        sort=sort,
+        alone=alone and (alone.root_id or alone.pk),
+        is_first=excerpt.is_first,
+        next_after=excerpt.next_after,
+        replying_to=named.reply,
         sent=own,
-        form=form or ReplyForm(article, parent=_pointed_at(Comment.objects.under(article).approved(), reply)),
     )
 
 
-def _pointed_at(comments, typed: str) -> Comment | None:
-    return comments.filter(pk=typed).first() if is_key(typed) else None
+def _named(thread: Thread, *, after: str = "", branch: str = "", comment: str = "", reply: str = "") -> Named:
+    keys = {int(typed) for typed in (after, branch, comment, reply) if is_key(typed)}
+    found = {str(each.pk): each for each in _seen(thread, keys)} if keys and thread.pk else {}
+
+    def only(typed: str, is_meant) -> Comment | None:
+        each = found.get(typed)
+        return each if each and is_meant(each) else None
+
+    begun = only(branch, lambda each: each.begins_branch)
+    return Named(
+        after=only(after, lambda each: each.root_id == (begun and begun.pk)),
+        branch=begun,
+        comment=only(comment, lambda each: each.is_approved or each.begins_branch),
+        reply=only(reply, lambda each: each.is_approved),
+    )
+
+
+def _seen(thread: Thread, keys: set[int]):
+    return Comment.objects.filter(thread=thread, pk__in=keys).shown().for_reading().with_picks(thread)
+
+
+def _whole(thread: Thread, sort: Sort, after: Comment | None, own: Comment | None) -> Excerpt:
+    return excerpts.branches(thread, sort, after, own) if thread.pk else Excerpt()
+
+
+def _alone(named: Named) -> Excerpt:
+    """Return the branch in which a comment stands: below what it answers, and with what came after it."""
+    one = named.comment
+    if one and one.root_id:
+        return excerpts.branch(one.root_id, after=one, context={one.pk, one.parent_id})
+    return excerpts.branch((one or named.branch).pk, after=None if one else named.after)
+
+
+def _query(**asked) -> str:
+    """Return a query string, without what goes without saying."""
+    named = {name: value for name, value in asked.items() if value and value != Sort.PICKS}
+    return f"?{urlencode(named)}" if named else ""

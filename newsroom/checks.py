@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.core.checks import Error, Warning, register
+from django.core.exceptions import ImproperlyConfigured
 
 _SHORTEST = 32
 
@@ -20,6 +21,12 @@ def secrets_are_strong(app_configs, **kwargs):
         for name, secret in dict.fromkeys(named)
         if _is_weak(secret)
     ]
+
+
+def refuse_weak_secrets() -> None:
+    """Stop a server that was started by other means than `manage.py`, which looks at the checks by itself."""
+    if errors := secrets_are_strong(None):
+        raise ImproperlyConfigured(" ".join(f"{error.msg} {error.hint}" for error in errors))
 
 
 @register("security")

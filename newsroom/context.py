@@ -4,7 +4,9 @@ from django.conf import settings
 from django.utils.encoding import escape_uri_path
 from django.utils.functional import SimpleLazyObject
 
+from articles.caching import SECTIONS
 from articles.models import Section
+from newsroom.lib.pagecache import wear
 
 
 def publication(request):
@@ -14,5 +16,10 @@ def publication(request):
         "publication_tagline": settings.PUBLICATION_TAGLINE,
         "site_url": settings.SITE_URL,
         "canonical_url": settings.SITE_URL + escape_uri_path(request.path),
-        "sections": SimpleLazyObject(lambda: list(Section.objects.all())),
+        "sections": SimpleLazyObject(lambda: _sections(request)),
     }
+
+
+def _sections(request):
+    wear(request, SECTIONS)
+    return list(Section.objects.all())

@@ -2,10 +2,13 @@
 
 from django.conf import settings
 from django.contrib import admin
+from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from articles.worklists import worklists
 from comments.cards import waiting
+from comments.mistakes import open_mistakes
+from comments.models import Case
 from newsroom.accounts import WINDOW, SignInForm
 
 _MANY_REQUESTS = 429
@@ -19,6 +22,13 @@ class Desk(admin.AdminSite):
     login_form = SignInForm
     # The head of the page leads to what is used all day, so that lists have the width.
     enable_nav_sidebar = False
+
+    def get_urls(self):
+        # Not at the top: these pages register models with this very site.
+        from comments.admin.pages import PAGES
+
+        own = [path(f"comments/{address}", self.admin_view(view), name=name) for address, view, name in PAGES]
+        return own + super().get_urls()
 
     def index(self, request, extra_context=None):
         """Show what waits for this member of staff, before the list of all that there is."""
@@ -38,6 +48,10 @@ def _work_of(user) -> dict:
     work = {}
     if user.has_perm("comments.moderate_comment"):
         work["waiting"] = waiting()
+    if user.has_perm("comments.view_case"):
+        work["open_cases"] = Case.objects.open().count()
+    if user.has_perm("comments.view_errorreport"):
+        work["mistakes"] = open_mistakes()
     if user.has_perm("articles.change_article"):
         work["worklists"] = worklists(user)
     return work

@@ -3,6 +3,7 @@
 import os
 import re
 import secrets
+from importlib.util import find_spec
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -11,6 +12,9 @@ from environs import Env, EnvError
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 _ADDRESS = re.compile(r"https?://([a-z0-9.-]+|\[[0-9a-f:.]+\])(:(?P<port>[0-9]+))?", re.IGNORECASE)
+
+# Names without a dot, since an address that begins with the bucket's name has no certificate for more.
+_BUCKET = re.compile(r"s3://(?P<bucket>[a-z0-9][a-z0-9-]{1,61}[a-z0-9])(?P<prefix>(/[A-Za-z0-9_-]+)*)/?")
 
 env = Env()
 env.read_env(str(BASE_DIR / ".env"), recurse=False)
@@ -36,8 +40,10 @@ def kept_secret(path: Path) -> str:
 
 
 def site_url(name: str, default: str) -> str:
-    """Return an absolute http(s) address without a path or a closing slash."""
+    """Return an absolute http(s) address without a path or a closing slash; one that has no default may be empty."""
     value = env.str(name, default).rstrip("/")
+    if not value and not default:
+        return ""
     address = _ADDRESS.fullmatch(value)
     if not address or int(address["port"] or 80) > 65535:
         raise EnvError(f'{name} must be an address such as "https://paper.example", not "{value}"')
@@ -54,6 +60,29 @@ def time_zone(name: str, default: str) -> str:
     return value
 
 
+def picture_storage(name: str, *, front: str, region: str, endpoint: str) -> dict:
+    """Return Django's settings for where pictures are kept: in a folder, or in the bucket that is named.
+
+    `front` is the address of what stands in front of the bucket, `endpoint` that of the servers where they are not
+    Amazon's. Who may write there boto3 finds out by itself.
+    """
+    value = env.str(name, "")
+    if not value:
+        return {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+    address = _BUCKET.fullmatch(value)
+    if not address:
+        raise EnvError(f'{name} must be a bucket, with a prefix or without, such as "s3://bucket/paper", not "{value}"')
+    if not find_spec("boto3"):
+        raise EnvError(f"{name} needs boto3: .venv/bin/pip install -r newsroom/requirements-s3.txt")
+    bucket, prefix = address["bucket"], address["prefix"].strip("/")
+    own = f"{endpoint}/{bucket}" if endpoint else f"https://{bucket}.s3.{region}.amazonaws.com"
+    options = {"bucket": bucket, "prefix": prefix, "region": region, "endpoint": endpoint}
+    return {
+        "BACKEND": "newsroom.storage.Bucket",
+        "OPTIONS": options | {"front": front or f"{own}/{prefix}".rstrip("/")},
+    }
+
+
 def database(name: str, default: str) -> dict:
     """Return Django's settings for one database, tuned for the two kinds that are supported.
 
@@ -64,6 +93,8 @@ def database(name: str, default: str) -> dict:
     config = env.dj_db_url(name, default)
     if config["ENGINE"].endswith("sqlite3"):
         Path(config["NAME"]).parent.mkdir(parents=True, exist_ok=True)
+        # A connection is kept for as long as its thread lives: to open one costs more than most pages ask of it.
+        config["CONN_MAX_AGE"] = None
         config["OPTIONS"] = {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,

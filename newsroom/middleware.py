@@ -1,10 +1,12 @@
 """What happens to every request, before and after the views."""
 
 from django.conf import settings
+from django.contrib.sessions.middleware import SessionMiddleware
 from django.middleware.gzip import GZipMiddleware
 from django.middleware.http import ConditionalGetMiddleware
 
 from newsroom.lib.http import behind_proxies
+from newsroom.lib.pagecache import page_of
 
 
 def trust_proxies(get_response):
@@ -20,9 +22,11 @@ def trust_proxies(get_response):
 
 class ConditionalPages(ConditionalGetMiddleware):
     """Give every page an ETag, and answer 304 to who has it. Django's own passes over HEAD, which is owed the
-    headers of the page itself (RFC 9110, section 9.3.2)."""
+    headers of the page itself (RFC 9110, section 9.3.2). What the page cache keeps it also compares."""
 
     def process_response(self, request, response):
+        if page_of(request).will_be_kept:
+            return response
         method = request.method
         if method == "HEAD":
             request.method = "GET"
@@ -32,10 +36,20 @@ class ConditionalPages(ConditionalGetMiddleware):
             request.method = method
 
 
-class CompressedPages(GZipMiddleware):
-    """Compress text. Pictures are compressed already."""
+class DeskSessions(SessionMiddleware):
+    """Sessions of the desk. A page that has not asked who is there says nothing of cookies: Django's own would take
+    a cookie that is none of ours away with it, and so differ from what a cache keeps for all."""
 
     def process_response(self, request, response):
-        if response.get("Content-Type", "").startswith("image/"):
+        if not (request.session.accessed or request.session.modified):
+            return response
+        return super().process_response(request, response)
+
+
+class CompressedPages(GZipMiddleware):
+    """Compress text. Pictures are compressed already, and what the page cache keeps it compresses once."""
+
+    def process_response(self, request, response):
+        if response.get("Content-Type", "").startswith("image/") or page_of(request).will_be_kept:
             return response
         return super().process_response(request, response)

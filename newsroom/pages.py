@@ -1,8 +1,11 @@
 """Pages that belong to no story: errors, and the files that readers fetch."""
 
+import re
+
 from django.conf import settings
-from django.http import HttpResponse
-from django.shortcuts import render
+from django.core.files.storage import default_storage
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
 from django.template import loader
 from django.views.decorators.http import require_safe
 from django.views.static import serve
@@ -10,6 +13,7 @@ from django.views.static import serve
 from newsroom.lib.http import private_page
 
 _A_YEAR = 31_536_000
+_RENDITION = re.compile(r"pictures/[\w-]+\.\w+")
 
 
 def bad_request(request, exception):
@@ -36,7 +40,20 @@ def server_error(request):
 
 @require_safe
 def picture_file(request, path):
-    """Serve an uploaded picture. Names carry a hash of the content, so that a browser may keep it for a year."""
+    """Serve an uploaded picture. Names carry a hash of the content, so that a browser may keep it for a year.
+
+    Where pictures are elsewhere, this leads there: a copy, and what was taken from it, names them by this address.
+    """
+    if settings.MEDIA_FRONT:
+        return _led_to_front(path)
     response = serve(request, path, document_root=settings.MEDIA_ROOT)
     response["Cache-Control"] = f"public, max-age={_A_YEAR}, immutable"
+    return response
+
+
+def _led_to_front(path: str):
+    if not _RENDITION.fullmatch(path):
+        raise Http404("no rendition")
+    response = redirect(default_storage.url(path))
+    response["Cache-Control"] = "public, max-age=3600"
     return response

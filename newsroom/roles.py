@@ -15,14 +15,17 @@ _EDITS = {
     "articles": f"{_WRITES['articles']} delete_article edit_any_article publish_article add_correction "
     "add_section change_section delete_section add_topic change_topic delete_topic "
     "add_contributor change_contributor delete_contributor delete_picture",
-    "comments": "view_comment view_thread add_thread change_thread",
+    "comments": "view_comment view_thread add_thread change_thread "
+    "view_housepolicy add_housepolicy change_housepolicy delete_housepolicy "
+    "view_houserule add_houserule change_houserule delete_houserule view_errorreport",
 }
 _MODERATES = {
-    "comments": "view_comment moderate_comment view_decision view_commenter view_thread change_thread",
+    "comments": "view_comment moderate_comment view_decision view_commenter view_thread change_thread "
+    "view_rule add_rule change_rule delete_rule view_housepolicy view_houserule view_case view_ban",
 }
 _ADMINISTERS = {
     "articles": _EDITS["articles"],
-    "comments": f"{_MODERATES['comments']} add_thread reveal_address",
+    "comments": f"{_EDITS['comments']} {_MODERATES['comments']} reveal_address lead_moderation",
     "newsroom": "view_user add_user change_user delete_user",
     "auth": "view_group",
 }

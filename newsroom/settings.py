@@ -6,7 +6,8 @@ from csp.constants import NONE, SELF
 from django.conf.global_settings import LANGUAGES
 from environs import validate
 
-from newsroom.env import BASE_DIR, database, env, kept_secret, site_url, time_zone
+from newsroom.env import BASE_DIR, database, env, kept_secret, picture_storage, site_url, time_zone
+from newsroom.lib import replica
 
 # Where the paper keeps its own state on one machine: database, pictures, secrets.
 DATA_DIR = env.path("DATA_DIR", BASE_DIR / "var").resolve()
@@ -32,6 +33,34 @@ PUBLICATION_TAGLINE = env.str("PUBLICATION_TAGLINE", "")
 WORDS_PER_MINUTE = env.int("WORDS_PER_MINUTE", 130, validate=validate.Range(1))
 # Posts that one network may make under one article in ten minutes; 0 means no limit.
 COMMENTS_PER_TEN_MINUTES = env.int("COMMENTS_PER_TEN_MINUTES", 10, validate=validate.Range(0))
+# Mails an hour that one network may have asked whose an address is; 0 means no limit.
+CONFIRMATIONS_PER_HOUR = env.int("CONFIRMATIONS_PER_HOUR", 10, validate=validate.Range(0))
+# Reports that one network may make in ten minutes; 0 means no limit.
+REPORTS_PER_TEN_MINUTES = env.int("REPORTS_PER_TEN_MINUTES", 20, validate=validate.Range(0))
+# The weight of reports that hides a comment until a moderator has decided; 0 means that reports hide nothing. A new
+# reporter weighs 0.5, one who was always right nearly 1.
+REPORTS_HIDE_AT = env.float("REPORTS_HIDE_AT", 1.5, validate=validate.Range(0))
+# What is forgotten, and when; 0 means never (see comments.retention).
+FORGET_NETWORKS_AFTER_DAYS = env.int("FORGET_NETWORKS_AFTER_DAYS", 30, validate=validate.Range(0))
+FORGET_REJECTED_AFTER_DAYS = env.int("FORGET_REJECTED_AFTER_DAYS", 90, validate=validate.Range(0))
+FORGET_ADDRESSES_AFTER_MONTHS = env.int("FORGET_ADDRESSES_AFTER_MONTHS", 24, validate=validate.Range(0))
+# Hours after which a comment comes first in the moderators' queue, whatever its risk.
+QUEUE_AGE_BOUND_HOURS = env.int("QUEUE_AGE_BOUND_HOURS", 12, validate=validate.Range(1))
+
+# Public pages are kept in the memory of each worker, in so many megabytes; 0 keeps none.
+PAGE_CACHE_MB = env.int("PAGE_CACHE_MB", 32, validate=validate.Range(0))
+# How long a page that cannot be built, for want of the database, is answered with the last good copy.
+LAST_GOOD_COPY_MINUTES = env.int("LAST_GOOD_COPY_MINUTES", 60, validate=validate.Range(0))
+# The header that tells a cache in front what a page shows, so that it can purge by tag; empty sends none.
+EDGE_TAG_SEPARATORS = {"Surrogate-Key": " ", "Cache-Tag": ","}
+EDGE_TAG_HEADER = env.str("EDGE_TAG_HEADER", "", validate=validate.OneOf(["", *EDGE_TAG_SEPARATORS]))
+# Where such a cache takes the tags of pages that it must forget, and the header that says who asks.
+PURGE_URL = env.str("PURGE_URL", "", validate=validate.Regexp("(https?://.+)?", error="It must be an address."))
+PURGE_HEADER = env.str("PURGE_HEADER", "", validate=validate.Regexp("([A-Za-z-]+: .+)?", error="Write Name: value."))
+
+# Who does the work that comes round again, such as mail: each server beside its pages, or only those processes of
+# `manage.py chores --loop` that are started for it, any number of them on any machines.
+TASKS = env.str("TASKS", "server", validate=validate.OneOf(["server", "workers"]))
 
 INSTALLED_APPS = [
     "newsroom.apps.NewsroomConfig",
@@ -57,7 +86,7 @@ MIDDLEWARE = [
     "newsroom.middleware.CompressedPages",
     "csp.middleware.CSPMiddleware",
     "newsroom.middleware.ConditionalPages",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "newsroom.middleware.DeskSessions",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -90,6 +119,9 @@ CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "forms"
 # Databases and the cache. Sessions go to the cache only where every server shares it: a worker's own
 # memory would keep a session alive after another worker ended it.
 DATABASES = {"default": database("DATABASE_URL", f"sqlite:///{DATA_DIR / 'newsroom.sqlite3'}")}
+if env.str("REPLICA_URL", ""):
+    DATABASES[replica.ALIAS] = database("REPLICA_URL", "")
+DATABASE_ROUTERS = ["newsroom.lib.replica.Router"]
 CACHES = {"default": env.dj_cache_url("CACHE_URL", "locmem://")}
 SHARED_CACHE = CACHES["default"]["BACKEND"].endswith("RedisCache")
 SESSION_ENGINE = f"django.contrib.sessions.backends.{'cached_db' if SHARED_CACHE else 'db'}"
@@ -103,15 +135,23 @@ USE_TZ = True
 USE_I18N = True
 FORMAT_MODULE_PATH = ["newsroom.formats"]
 
-# Static files and pictures.
+# Static files and pictures. MEDIA_URL is what a copy calls its pictures, wherever they are kept.
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA_DIR / "media"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": picture_storage(
+        "MEDIA_STORAGE",
+        front=site_url("MEDIA_CDN", ""),
+        region=env.str("AWS_DEFAULT_REGION", "us-east-1"),
+        endpoint=site_url("AWS_ENDPOINT_URL", ""),
+    ),
     "staticfiles": {"BACKEND": "newsroom.storage.StaticFiles"},
 }
+
+# Where readers fetch pictures from, if that is not the paper itself.
+MEDIA_FRONT = STORAGES["default"].get("OPTIONS", {}).get("front", "")
 
 # Staff sign in at the desk.
 LOGIN_URL = "admin:login"
@@ -130,7 +170,7 @@ AUTH_PASSWORD_VALIDATORS = [
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
-        "img-src": [SELF, "data:"],
+        "img-src": [SELF, "data:", *([f"{MEDIA_FRONT}/"] if MEDIA_FRONT else [])],
         "object-src": [NONE],
         "base-uri": [NONE],
         "form-action": [SELF],
@@ -149,7 +189,7 @@ TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0, validate=validate.Range(0))
 
 # Mail. EMAIL_URL's smtp+tls is misread by its parser, so that each part is a variable of its own.
 EMAIL_HOST = env.str("EMAIL_HOST", "")
-EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend" if EMAIL_HOST else "newsroom.lib.mail.Printed"
 EMAIL_PORT = env.int("EMAIL_PORT", 25, validate=validate.Range(1, 65535))
 EMAIL_HOST_USER = env.str("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = env.str("EMAIL_HOST_PASSWORD", "")
@@ -166,7 +206,11 @@ LOGGING = {
         "console": {"class": "logging.StreamHandler", "formatter": "plain"},
         "nowhere": {"class": "logging.NullHandler"},
         # Silent while ADMINS is empty.
-        "mail_admins": {"class": "django.utils.log.AdminEmailHandler", "level": "ERROR"},
+        "mail_admins": {
+            "class": "django.utils.log.AdminEmailHandler",
+            "level": "ERROR",
+            "reporter_class": "newsroom.lib.alarms.Alarm",
+        },
     },
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {

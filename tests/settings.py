@@ -22,6 +22,7 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 ADMINS = [("", "desk@example.org")]
 COMMENTS_PER_TEN_MINUTES = 0
+REPORTS_PER_TEN_MINUTES = 0
 WHITENOISE_AUTOREFRESH = True
 
 CACHES["default"]["KEY_PREFIX"] = os.environ.get("PYTEST_XDIST_WORKER", "")

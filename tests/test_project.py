@@ -12,7 +12,7 @@ import pytest
 from django.core.management import call_command
 
 ROOT = Path(__file__).resolve().parent.parent
-REQUIREMENTS = ["requirements.txt", "tests/requirements.txt"]
+REQUIREMENTS = ["requirements.txt", "newsroom/requirements-s3.txt", "tests/requirements.txt"]
 LINE = re.compile(r"(?P<name>[\w-]+)(\[[\w,-]+\])?==(?P<version>[\w.]+) +# (?P<reason>\S.*)")
 
 
@@ -46,7 +46,7 @@ def test_no_requirement_stands_twice():
 def variables_read():
     """Return the names of the environment that the settings file reads."""
     tree = ast.parse((ROOT / "newsroom" / "settings.py").read_text())
-    readers = {"database", "site_url", "time_zone"}
+    readers = {"database", "picture_storage", "site_url", "time_zone"}
     for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
         of_env = isinstance(call.func, ast.Attribute) and getattr(call.func.value, "id", "") == "env"
         if of_env or getattr(call.func, "id", "") in readers:

@@ -65,7 +65,7 @@ class PictureAdmin(admin.ModelAdmin):
     @admin.display(description=gettext_lazy("address for the copy"))
     def address(self, picture):
         """What the editor's figure dialog asks for."""
-        return picture.full.src
+        return picture.full.address
 
     @admin.display(description=gettext_lazy("picture"))
     def thumbnail(self, picture):

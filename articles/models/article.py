@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_prose_editor.fields import ProseEditorField
 
+from articles import pictures
 from newsroom.lib import html, text
 
 
@@ -86,10 +87,18 @@ class ArticleQuerySet(models.QuerySet):
         """Fetch what the article page shows."""
         return self.select_related("section", "picture").prefetch_related(_bylines(), "topics", "corrections")
 
+    def for_address(self):
+        """Fetch what the address and the age of a story take, and no more."""
+        return self.select_related("section").only("slug", "published_at", "section__slug")
+
     def visible_to(self, user):
         """Keep what someone at the desk may open there: reporters their own, editors everything."""
         if user.has_perm("articles.edit_any_article"):
             return self
+        return self.of(user)
+
+    def of(self, user):
+        """Keep a member of staff's own: what they began, and what bears their name."""
         return self.filter(Q(created_by=user) | Q(bylines__contributor__user=user)).distinct()
 
 
@@ -187,6 +196,9 @@ class Article(models.Model):
             models.Index(fields=["section", "-published_at", "-id"], name="articles_newest_in_section"),
             # Serves the desk's list: what was worked on last.
             models.Index(fields=["-changed_at", "-id"], name="articles_changed_last"),
+            # Serve caching.next_turn: the next that appears, or goes, by itself.
+            models.Index(fields=["embargo_until"], name="articles_embargo", condition=Q(embargo_until__isnull=False)),
+            models.Index(fields=["withdrawn_at"], name="articles_withdrawal", condition=Q(withdrawn_at__isnull=False)),
         ]
         constraints = [
             models.CheckConstraint(
@@ -249,7 +261,7 @@ class Article(models.Model):
     @property
     def safe_copy(self):
         """The copy, sanitised when it was saved, ready for a page."""
-        return html.sanitised(self.copy)
+        return html.sanitised(pictures.with_present_addresses(self.copy))
 
     @property
     def credits(self) -> list[tuple[str, list]]:

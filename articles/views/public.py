@@ -5,9 +5,12 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from articles import caching
 from articles.front_page import front_page as compose_front_page
 from articles.models import Article
 from newsroom.lib.http import private_page, public_page
+from newsroom.lib.pagecache import wear
+from newsroom.lib.sessions import signed_in_staff
 
 MORE_FROM_SECTION = 4
 
@@ -15,11 +18,14 @@ MORE_FROM_SECTION = 4
 @require_safe
 @public_page()
 def front_page(request):
-    return render(request, "articles/front_page.html", {"page": compose_front_page(), "is_front": True})
+    page = compose_front_page()
+    wear(request, caching.FRONT)
+    caching.wear_cards(request, page.articles)
+    return render(request, "articles/front_page.html", {"page": page, "is_front": True})
 
 
 @require_safe
-@public_page("after")
+@public_page("sort", "after", "branch", "comment")
 def article(request, section, slug):
     """Show a published story. Its former addresses lead to the present one; a withdrawn one says that it is gone."""
     story = (
@@ -31,17 +37,19 @@ def article(request, section, slug):
     if (story.section.slug, story.slug) != (section, slug):
         query = request.META.get("QUERY_STRING")
         return redirect(story.get_absolute_url() + (f"?{query}" if query else ""), permanent=True)
-    return render_article(request, story)
+    # Whoever is signed in at the desk writes under their own name; that page is theirs alone.
+    staff = signed_in_staff(request)
+    response = render_article(request, story, staff=staff)
+    return private_page(response) if staff else response
 
 
 def render_article(request, story, *, status=200, **context):
     """Show a story with its thread; a refused reply comes back here with its form."""
     more = Article.objects.published().in_section(story.section).exclude(pk=story.pk).newest_first()
-    context |= {
-        "article": story,
-        "more": more.select_related("section", "picture").defer("copy")[:MORE_FROM_SECTION],
-        "section": story.section,
-    }
+    more = more.select_related("section", "picture").defer("copy")[:MORE_FROM_SECTION]
+    caching.wear_article(request, story)
+    wear(request, *map(caching.tag_of, more))
+    context |= {"article": story, "more": more, "section": story.section}
     return render(request, "articles/article_detail.html", context, status=status)
 
 

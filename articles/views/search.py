@@ -12,7 +12,7 @@ PAGE_SIZE = 20
 
 
 @require_safe
-@public_page("q", "page")
+@public_page("q", "page", is_kept=False)
 def search(request):
     if request.GET.get("page") == "1":
         query = request.GET.copy()

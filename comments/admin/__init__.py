@@ -1,3 +1,3 @@
-from comments.admin import queue, reference
+from comments.admin import bans, cases, comment, mistakes, policies, record, reference, rules
 
-__all__ = ["queue", "reference"]
+__all__ = ["bans", "cases", "comment", "mistakes", "policies", "record", "reference", "rules"]

@@ -1,102 +1,142 @@
-"""Make the decisions that moderators take on a page, one or many, and say in words what became of them."""
+"""Decide on one comment, or undo what was decided: a script gets the answer as JSON, a plain form a page."""
 
-from collections import Counter
+from dataclasses import dataclass
 
 from django import forms
-from django.contrib.admin.helpers import ActionForm
-from django.utils import timezone
-from django.utils.formats import time_format
+from django.contrib import messages
+from django.http import JsonResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_POST
 
 from comments import moderation
+from comments.admin import words
+from comments.admin.desk import moderators_only
+from comments.bulk import MOST, undo_all
 from comments.models import Comment, Decision
+from newsroom.lib.text import is_key
 
-WITH_REASON = ("reject", "remove")
-_NO_REASON = ("", gettext_lazy("reason …"))
+CONFLICT, REFUSED = 409, 422
+_MOST_SAID = 5
+_LEVELS = {200: messages.SUCCESS, CONFLICT: messages.WARNING, REFUSED: messages.ERROR}
+
+
+class Note(forms.CharField):
+    """What a moderator tells the others about a decision."""
+
+    def __init__(self):
+        super().__init__(
+            label=gettext_lazy("Note for moderators"),
+            required=False,
+            max_length=2000,
+            widget=forms.Textarea(attrs={"rows": 2}),
+        )
 
 
 class DecisionForm(forms.Form):
     """One decision on one comment, and the version of it that the moderator saw."""
 
     verb = forms.ChoiceField(choices=[(verb, verb) for verb in moderation.VERBS])
-    version = forms.IntegerField()
-    reason = forms.ChoiceField(choices=[_NO_REASON, *Decision.Reason.choices], required=False)
+    version = forms.IntegerField(min_value=0)
+    reason = forms.ChoiceField(choices=Decision.Reason.choices, required=False)
+    note = Note()
 
     def clean(self):
         fields = super().clean()
-        if fields.get("verb") in WITH_REASON and not fields.get("reason"):
+        if fields.get("verb") in moderation.WITH_REASON and not fields.get("reason"):
             raise forms.ValidationError({"reason": _("Choose a reason first.")})
         return fields
 
 
-class ManyDecisionsForm(ActionForm):
-    """The list's choice of an action, with a reason for those that need one."""
+@dataclass(frozen=True)
+class Answer:
+    """What became of it, in words; `undo` is the decision that was made and can be taken back."""
 
-    reason = forms.ChoiceField(
-        label=gettext_lazy("Reason:"), choices=[_NO_REASON, *Decision.Reason.choices], required=False
-    )
-
-
-def decide(verb: str, comment: Comment, *, version: int, by, reason: str = "") -> Decision:
-    """Carry out a verb on a comment that was just fetched, if it is still at the version that was seen."""
-    if comment.version != version:
-        raise moderation.Stale(comment)
-    given = {"reason": reason} if verb in WITH_REASON else {}
-    return moderation.VERBS[verb](comment, by=by, **given)
+    said: str
+    comment: Comment | None = None
+    status: int = 200
+    undo: int | None = None
 
 
-def decide_many(verb: str, comments, versions: dict[int, int], *, by, reason: str) -> tuple[int, list[str]]:
-    """Decide on each comment by itself; return how many decisions were made, and a sentence part for each failure.
-
-    `versions` holds {comment id: version seen}; a comment that is not in it was not on the page.
-    """
-    done, overtaken, impossible = 0, Counter(), Counter()
-    for comment in comments:
-        try:
-            decide(verb, comment, version=versions.get(comment.pk, comment.version), by=by, reason=reason)
-        except moderation.Stale as stale:
-            overtaken[_decider(_last_decision(stale.comment))] += 1
-        except moderation.NotPossible:
-            impossible[comment.get_state_display()] += 1
-        else:
-            done += 1
-    failures = [
-        ngettext(
-            "%(count)d had been decided by %(name)s meanwhile",
-            "%(count)d had been decided by %(name)s meanwhile",
-            count,
-        )
-        % {"count": count, "name": name}
-        for name, count in overtaken.items()
-    ] + [
-        ngettext(
-            "%(count)d could not be changed because it is %(state)s",
-            "%(count)d could not be changed because they are %(state)s",
-            count,
-        )
-        % {"count": count, "state": state}
-        for state, count in impossible.items()
-    ]
-    return done, failures
+@require_POST
+@moderators_only
+def decide(request, pk: int):
+    """Decide on one comment, and go on from where the decision was made."""
+    comment = get_object_or_404(Comment.objects.for_moderation(), pk=pk)
+    return answered(request, _decide(comment, DecisionForm(request.POST), request.user), _page_of(comment))
 
 
-def overtaken(comment: Comment) -> str:
-    """Say who decided what on a comment while someone else was looking at it."""
-    decision = _last_decision(comment)
-    if decision is None:
-        return _("This comment has changed since you opened the page. Nothing was done.")
-    return _("%(name)s decided meanwhile (%(time)s): the comment is %(state)s. Nothing was changed.") % {
-        "name": _decider(decision),
-        "time": time_format(timezone.localtime(decision.decided_at)),
-        "state": comment.get_state_display(),
-    }
+def _decide(comment: Comment, form: DecisionForm, moderator) -> Answer:
+    if not form.is_valid():
+        return Answer(next(iter(form.errors.values()))[0], comment, REFUSED)
+    fields = form.cleaned_data
+    if comment.version != fields["version"]:
+        return Answer(words.meanwhile(comment), comment, CONFLICT)
+    given = {"reason": fields["reason"]} if fields["verb"] in moderation.WITH_REASON else {}
+    if fields["verb"] not in (Decision.Verb.PICK, Decision.Verb.UNPICK):
+        given["note"] = fields["note"]
+    try:
+        decision = moderation.VERBS[fields["verb"]](comment, by=moderator, **given)
+    except moderation.Stale as stale:
+        return Answer(words.meanwhile(stale.comment), stale.comment, CONFLICT)
+    except moderation.NeedsAnother:
+        return Answer(_("You decided on this before: its author asks for another moderator."), comment, REFUSED)
+    except moderation.NotPossible:
+        said = _("The comment is %(state)s; that cannot be done to it.") % {"state": comment.get_state_display()}
+        return Answer(said, comment, REFUSED)
+    return Answer(words.done(decision, comment), comment, undo=decision.pk)
 
 
-def _last_decision(comment: Comment) -> Decision | None:
-    return comment.decisions.select_related("decided_by").last()
+@require_POST
+@moderators_only
+def undo(request):
+    """Undo the decisions that are named, with spaces between, all in one transaction."""
+    named = [pk for pk in request.POST.get("decision", "").split() if is_key(pk)]
+    decisions = list(Decision.objects.select_related("comment").filter(pk__in=named[:MOST]).order_by("-number"))
+    return answered(request, _undo(decisions, request.user), reverse("admin:comments_queue"))
 
 
-def _decider(decision: Decision | None) -> str:
-    by = decision and decision.decided_by
-    return by.get_short_name() or by.get_username() if by else _("the command line")
+def _undo(decisions: list[Decision], moderator) -> Answer:
+    outcome = undo_all(decisions, by=moderator)
+    failures = [f"{comment.name}: {words.meanwhile(comment)}" for comment in outcome.overtaken[:_MOST_SAID]]
+    if more := len(outcome.overtaken) - len(failures):
+        failures.append(ngettext("And %d more.", "And %d more.", more) % more)
+    if outcome.impossible or not decisions:
+        failures.append(_("This can no longer be undone."))
+    status = CONFLICT if failures else 200
+    if len(outcome.made) == len(decisions) == 1:
+        comment = decisions[0].comment
+        return Answer(words.done(outcome.made[0], comment), comment)
+    said = [words.counted(Decision.Verb.UNDO, len(outcome.made)) + "."] if outcome.made else []
+    return Answer(" ".join([*said, *failures]), next(iter(outcome.overtaken), None), status)
+
+
+def answered(request, answer: Answer, page: str):
+    """Return the answer in the form that was asked for; `page` is where a plain form leads without `next`."""
+    if request.get_preferred_type(["text/html", "application/json"]) == "application/json":
+        return _as_json(answer)
+    # The desk's messages offer to undo the decision whose number they carry.
+    number = str(answer.undo) if answer.undo else ""
+    messages.add_message(request, _LEVELS[answer.status], answer.said, extra_tags=number)
+    return redirect(way_back(request, page))
+
+
+def _as_json(answer: Answer) -> JsonResponse:
+    comment = answer.comment
+    now = {"version": comment.version, "state": comment.state, "waits": comment.is_waiting} if comment else {}
+    return JsonResponse({"said": answer.said, "undo": answer.undo} | now, status=answer.status)
+
+
+def way_back(request, otherwise: str) -> str:
+    """Return the address that a form names to go on from, if it is one of ours."""
+    asked = request.POST.get("next", "")
+    if url_has_allowed_host_and_scheme(asked, {request.get_host()}, require_https=request.is_secure()):
+        return asked
+    return otherwise
+
+
+def _page_of(comment: Comment) -> str:
+    return reverse("admin:comments_comment_change", args=[comment.pk])

@@ -15,8 +15,9 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods
 
+from comments.admin.policies import TERMS
 from comments.cards import STANDING
-from comments.models import Comment, Commenter, Thread
+from comments.models import Comment, Commenter, CommenterNote, Thread
 from newsroom.lib.http import private_page
 
 
@@ -31,7 +32,7 @@ class ThreadAdmin(admin.ModelAdmin):
     autocomplete_fields = ["article"]
     ordering = ["-pk"]
     show_full_result_count = False
-    fields = ["article", "policy", "approved_count"]
+    fields = ["article", *TERMS, "approved_count"]
 
     def get_queryset(self, request):
         return super().get_queryset(request).defer("article__copy")
@@ -122,6 +123,10 @@ class CommenterAdmin(admin.ModelAdmin):
 
     def has_delete_permission(self, request, obj=None):
         return False
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        notes = CommenterNote.objects.filter(commenter=object_id).select_related("written_by")
+        return super().change_view(request, object_id, form_url, {"notes": notes} | (extra_context or {}))
 
     def get_urls(self):
         reveal = path("<int:pk>/reveal/", self.admin_site.admin_view(self.reveal), name="comments_commenter_reveal")

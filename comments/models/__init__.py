@@ -1,6 +1,37 @@
-from comments.models.comment import Comment
-from comments.models.commenter import Commenter
-from comments.models.decision import Decision
+from comments.models.ban import Ban
+from comments.models.comment import Comment, Mark
+from comments.models.commenter import Commenter, CommenterNote
+from comments.models.decision import Chain, Decision, HouseRule
+from comments.models.desk import ModeratorSettings, Watch
+from comments.models.notice import Following, Notice
+from comments.models.policy import HousePolicy, Policy
+from comments.models.report import Case, CaseEntry, ErrorReport, Report
+from comments.models.rule import Rule
+from comments.models.spam_filter import SpamFilter, SpamLesson, SpamMemory
 from comments.models.thread import Thread
 
-__all__ = ["Comment", "Commenter", "Decision", "Thread"]
+__all__ = [
+    "Ban",
+    "Case",
+    "CaseEntry",
+    "Chain",
+    "Comment",
+    "Commenter",
+    "CommenterNote",
+    "Decision",
+    "ErrorReport",
+    "Following",
+    "HousePolicy",
+    "HouseRule",
+    "Mark",
+    "ModeratorSettings",
+    "Notice",
+    "Policy",
+    "Report",
+    "Rule",
+    "SpamFilter",
+    "SpamLesson",
+    "SpamMemory",
+    "Thread",
+    "Watch",
+]

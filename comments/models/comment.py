@@ -2,41 +2,36 @@
 
 import hashlib
 
+from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from comments.models.comment_queryset import CommentQuerySet
 from comments.models.thread import Thread
 from newsroom.lib import html
+from newsroom.lib.folding import fingerprint
 from newsroom.lib.markup import render_comment
+from newsroom.lib.weblinks import links_in
 
 
-class CommentQuerySet(models.QuerySet):
-    def approved(self):
-        return self.filter(state=Comment.State.APPROVED)
+class Mark(models.TextChoices):
+    """Why a comment waits, or what a moderator should know of it."""
 
-    def shown(self):
-        """Keep what has a place in the thread: approved comments, and the gaps that removed ones leave."""
-        return self.filter(state__in=[Comment.State.APPROVED, Comment.State.REMOVED])
-
-    def in_queue(self):
-        """Keep what waits for a moderator, longest first."""
-        return self.filter(state=Comment.State.HELD).order_by("created_at", "pk")
-
-    def under(self, article):
-        return self.filter(thread__article=article)
-
-    def oldest_first(self):
-        return self.order_by("created_at", "pk")
-
-    def after(self, comment):
-        """Keep what comes later than a comment in `oldest_first`."""
-        return self.filter(Q(created_at__gt=comment.created_at) | Q(created_at=comment.created_at, pk__gt=comment.pk))
-
-    def for_moderation(self):
-        """Fetch what a card in the queue shows."""
-        return self.select_related("thread__article__section", "parent", "commenter").defer("commenter__address")
+    POLICY = "policy", _("every comment waits here")
+    NEWCOMER = "newcomer", _("first comment")
+    OFF_SHIFT = "off-shift", _("nobody on shift")
+    LINK = "link", _("has a link")
+    RULE = "rule", _("met a rule")
+    SCORE = "score", _("looks like spam")
+    BANNED = "banned", _("banned address")
+    FAILED = "failed", _("check failed")
+    REPORTED = "reported", _("reported by readers")
+    FLAGGED = "flagged", _("flagged by the newsroom")
+    EDITED = "edited", _("edited after approval")
+    APPEAL = "appeal", _("appeal")
+    UNDONE = "undone", _("decision undone")
 
 
 class Comment(models.Model):
@@ -50,56 +45,142 @@ class Comment(models.Model):
         REMOVED = "removed", _("removed")
         WITHDRAWN = "withdrawn", _("withdrawn")
 
+    class Badge(models.TextChoices):
+        AUTHOR = "author", _("Author")
+        STAFF = "staff", _("Newsroom")
+
     thread = models.ForeignKey(Thread, models.CASCADE, related_name="comments")
-    commenter = models.ForeignKey("comments.Commenter", models.PROTECT, related_name="comments")
-    parent = models.ForeignKey("self", models.CASCADE, null=True, blank=True, related_name="replies")
+    # A reader's comment has a commenter, until they are erased; one of the newsroom has a member of staff.
+    commenter = models.ForeignKey("comments.Commenter", models.SET_NULL, null=True, related_name="comments")
+    staff = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    badge = models.CharField(_("badge"), max_length=10, choices=Badge, blank=True)
+    parent = models.ForeignKey("self", models.CASCADE, null=True, blank=True, db_index=False, related_name="replies")
     # The comment that a branch of replies began with, so that a page of branches is fetched without recursion.
-    root = models.ForeignKey("self", models.CASCADE, null=True, blank=True, related_name="branch")
+    root = models.ForeignKey("self", models.CASCADE, null=True, blank=True, db_index=False, related_name="branch")
     name = models.CharField(_("name"), max_length=60)
     website = models.URLField(_("website"), blank=True)
     text = models.TextField(_("comment"))
     html = models.TextField(editable=False)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.HELD)
-    # Raised by every decision: a decision names the version it was made on.
+    # Raised by every decision and every edit: a decision names the version it was made on.
     version = models.PositiveIntegerField(default=1)
+    # Part of every link that is made for the author of this comment: raised, it ends them all.
+    key_version = models.PositiveIntegerField(default=1, editable=False)
     digest = models.CharField(max_length=64, editable=False)
+    # What copies of one text share, however they are dressed up.
+    fingerprint = models.CharField(max_length=32, blank=True, editable=False)
     network = models.CharField(max_length=64, blank=True, editable=False)
+    # Whether it came with proof that the address is its author's. Nothing counts for or against anyone without.
+    is_proven = models.BooleanField(default=False, editable=False)
     created_at = models.DateTimeField(_("sent"), default=timezone.now)
+    # When readers first saw it; None if they never did. What has one keeps a place in the thread.
+    published_at = models.DateTimeField(_("first shown"), null=True, blank=True, editable=False)
+    edited_at = models.DateTimeField(_("edited"), null=True, blank=True, editable=False)
+    # A wording that waits for a moderator while the approved one stands.
+    proposed_text = models.TextField(blank=True, editable=False)
+    picked_at = models.DateTimeField(_("picked"), null=True, blank=True, editable=False)
+    # Approved replies in the branch that this comment began; kept exact by comments.moderation.
+    reply_count = models.PositiveIntegerField(default=0, editable=False)
+
+    # Since when it needs a moderator; None when it does not.
+    waiting_since = models.DateTimeField(
+        _("waiting since"), null=True, blank=True, default=timezone.now, editable=False
+    )
+    # Marks between spaces, as " newcomer link ", so that one can be looked for.
+    marks = models.CharField(max_length=200, blank=True, editable=False)
+    # 0 to 100, and what it is made of: [[label, weight]].
+    risk = models.PositiveSmallIntegerField(_("risk"), default=0, editable=False)
+    signals = models.JSONField(default=list, blank=True, editable=False)
+    link_count = models.PositiveSmallIntegerField(default=0, editable=False)
+    # Who is looking at it just now; it never keeps anyone else from deciding.
+    claimed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
+    )
+    claimed_until = models.DateTimeField(null=True, blank=True, editable=False)
+    # What its author says against a decision; once only.
+    appeal = models.TextField(_("appeal"), blank=True, editable=False)
+    appealed_at = models.DateTimeField(_("appealed"), null=True, blank=True, editable=False)
 
     objects = CommentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("comment")
         verbose_name_plural = _("comments")
-        permissions = [("moderate_comment", _("Can approve, reject and remove comments"))]
+        permissions = [
+            ("moderate_comment", _("Can approve, reject and remove comments")),
+            ("lead_moderation", _("Can see what each moderator decided")),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["thread", "commenter", "digest"], name="same_comment_is_kept_once"),
+            models.UniqueConstraint(fields=["thread", "staff", "digest"], name="same_comment_of_staff_is_kept_once"),
             models.CheckConstraint(
                 condition=Q(parent=None, root=None) | Q(parent__isnull=False, root__isnull=False),
                 name="reply_has_parent_and_root",
             ),
         ]
+        # SQLite finds a condition again as "IS NOT NULL", which `isnull=False` writes, and less often as "NOT (… IS NULL)".
         indexes = [
-            # Serves the queue, and the count of what waits.
-            models.Index(fields=["created_at", "id"], name="comments_in_queue", condition=Q(state="held")),
+            # Serves the queue in its default order, and the count of what waits.
+            models.Index(
+                F("risk").desc(), "waiting_since", "id", name="queue_by_risk", condition=~Q(waiting_since=None)
+            ),
+            # Serves the queue by age, and the bound on age in its default order.
+            models.Index(fields=["waiting_since", "id"], name="queue_by_age", condition=~Q(waiting_since=None)),
             # Serves a page of branches, in the order they began.
-            models.Index(fields=["thread", "created_at", "id"], name="comments_that_begin", condition=Q(parent=None)),
+            models.Index(
+                fields=["thread", "created_at", "id"],
+                name="branches_by_age",
+                condition=Q(parent=None, published_at__isnull=False),
+            ),
+            # Serves a page of branches, those with most replies first.
+            models.Index(
+                fields=["thread", "reply_count", "created_at", "id"],
+                name="branches_by_replies",
+                condition=Q(parent=None, published_at__isnull=False),
+            ),
+            # Serves the picks of a thread.
+            models.Index(fields=["thread", "created_at"], name="picks_of_thread", condition=Q(picked_at__isnull=False)),
             # Serves the replies of the branches on a page.
-            models.Index(fields=["root", "created_at", "id"], name="comments_in_branch", condition=~Q(root=None)),
-            # Serves the desk's list of one state, newest first.
+            models.Index(
+                fields=["root", "created_at", "id"],
+                name="replies_by_age",
+                condition=Q(root__isnull=False, published_at__isnull=False),
+            ),
+            # Serve what hangs on a comment when it goes, and the whole of a branch. In an index of all rows SQLite would
+            # look for `parent IS NULL`, which it takes for as rare as any parent.
+            models.Index(fields=["parent"], name="replies_of_comment", condition=Q(parent__isnull=False)),
+            models.Index(fields=["root"], name="branch_of_comment", condition=Q(root__isnull=False)),
+            # Serves the desk's list of all states, newest first.
+            models.Index(fields=["-created_at", "-id"], name="comments_newest"),
+            # Serves the desk's list of one state, newest first, and the forgetting of rejected texts.
             models.Index(fields=["state", "-created_at", "-id"], name="comments_by_state"),
+            # Serves the record of a commenter, and rules that count a commenter's posts.
+            models.Index(fields=["commenter", "state", "created_at"], name="comments_of_commenter"),
+            # Serves rules on bursts, on repeated texts and on what came in lately.
+            models.Index(fields=["thread", "-created_at"], name="comments_of_thread"),
+            models.Index(fields=["fingerprint", "-created_at"], name="copies_of_text"),
+            models.Index(fields=["-created_at", "-id"], name="comments_by_age"),
+            # Serves rules that count a network's posts, and the forgetting of networks.
+            models.Index(fields=["network", "created_at"], name="comments_of_network", condition=~Q(network="")),
         ]
 
     def __str__(self):
         return f"{self.name}: {self.text[:60]}"
 
     def save(self, *args, **kwargs):
-        self.html = render_comment(self.text)
-        self.digest = digest(self.text, self.parent_id, self.network)
+        self.html = self.rendered(self.text)
+        # As it was first sent: a late second click of the first wording finds it after an edit too.
+        self.digest = self.digest or digest(self.text, self.parent_id, self.network)
+        self.fingerprint = fingerprint(self.text)
         super().save(*args, **kwargs)
 
     def get_absolute_url(self):
-        return f"{self.thread.article.get_absolute_url()}#comment-{self.pk}"
+        """Return the comment's own address: the page of the thread on which it stands."""
+        return f"{self.thread.article.get_absolute_url()}?comment={self.pk}#comment-{self.pk}"
+
+    @staticmethod
+    def rendered(text: str) -> str:
+        return render_comment(text)
 
     @property
     def safe_html(self):
@@ -117,6 +198,57 @@ class Comment(models.Model):
     @property
     def is_removed(self) -> bool:
         return self.state == self.State.REMOVED
+
+    @property
+    def is_withdrawn(self) -> bool:
+        return self.state == self.State.WITHDRAWN
+
+    @property
+    def is_forgotten(self) -> bool:
+        """Whether its text is kept no longer. It stays as it is from then on."""
+        return not self.text
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.waiting_since is not None
+
+    @property
+    def was_public(self) -> bool:
+        return self.published_at is not None
+
+    @property
+    def begins_branch(self) -> bool:
+        """Whether readers see a branch that begins with it, as `branches` does."""
+        return self.was_public and self.parent_id is None and (self.is_approved or self.reply_count > 0)
+
+    @property
+    def is_gap(self) -> bool:
+        """Whether readers could see it and no longer can."""
+        return self.was_public and not self.is_approved
+
+    @property
+    def was_edited(self) -> bool:
+        """Whether readers have seen it in another wording."""
+        return bool(self.edited_at and self.published_at and self.edited_at > self.published_at)
+
+    @property
+    def has_appeal(self) -> bool:
+        """Whether an appeal waits for a moderator who has not decided on it before."""
+        return self.is_waiting and Mark.APPEAL in self.mark_list
+
+    @property
+    def mark_list(self) -> list[str]:
+        return self.marks.split()
+
+
+def marks_of(names) -> str:
+    """Return marks as the column holds them, each once."""
+    names = list(dict.fromkeys(names))
+    return f" {' '.join(names)} " if names else ""
+
+
+def count_links(text: str) -> int:
+    return len(links_in(text))
 
 
 def digest(text: str, parent_id: int | None, network: str) -> str:

@@ -2,39 +2,89 @@
 
 from contextlib import suppress
 
+from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from comments.models.ban import Ban
 from newsroom.lib.crypto import SealedTextField, keyed_hash, keyed_hashes
 
 _PURPOSE = "commenter address"
+_DOMAIN = "commenter domain"
 
 
 def normalised(address: str) -> str:
     """Return an address as equal ones are compared: no case, the domain in its ASCII form."""
     local, _at, domain = address.strip().rpartition("@")
+    return f"{local}@{normalised_domain(domain)}".lower()
+
+
+def normalised_domain(domain: str) -> str:
     with suppress(UnicodeError):
         domain = domain.encode("idna").decode()
-    return f"{local}@{domain}".lower()
+    return domain.lower()
+
+
+def hashes_of(address: str) -> dict[str, str]:
+    """Return {field: what a normalised address and its domain are found by}, under the newest secret."""
+    domain = address.rpartition("@")[2]
+    return {"address_hash": keyed_hash(address, _PURPOSE), "domain_hash": keyed_hash(domain, _DOMAIN)}
+
+
+def domain_hashes(domain: str) -> list[str]:
+    """Return what `domain_hash` may hold for an address at a domain."""
+    return keyed_hashes(normalised_domain(domain), _DOMAIN)
 
 
 class CommenterQuerySet(models.QuerySet):
-    def with_address(self, address: str) -> "Commenter":
-        """Return the commenter of an address, made if new. Two requests at once end with the same row."""
+    def with_address(self, address: str, at=None) -> "Commenter":
+        """Return the commenter of an address, made if new, and last seen at a moment (now).
+
+        The same statements whether it is known or not, so that the time they take tells nobody. Two requests at
+        once end with the same row. Of the commenter only the number is fetched; the rest follows when it is asked for.
+        """
         address = normalised(address)
-        known = self.filter(address_hash__in=keyed_hashes(address, _PURPOSE)).first()
-        if known:
+        if len(settings.ADDRESS_SECRETS) > 1 and (known := self._under_older_secret(address, at)):
             return known
-        return self.get_or_create(address_hash=keyed_hash(address, _PURPOSE), defaults={"address": address})[0]
+        commenter = self.model(address=address, last_seen_at=at or timezone.now(), **hashes_of(address))
+        conflict = {"update_conflicts": True, "unique_fields": ["address_hash"], "update_fields": ["last_seen_at"]}
+        self.bulk_create([commenter], **conflict)
+        return self.model.from_db(self.db, ["id"], [commenter.pk])
+
+    def _under_older_secret(self, address: str, at) -> "Commenter | None":
+        known = self.filter(address_hash__in=keyed_hashes(address, _PURPOSE)[1:]).first()
+        if known:
+            self.filter(pk=known.pk).update(last_seen_at=at or timezone.now())
+        return known
+
+    def known_by(self, address: str) -> "Commenter | None":
+        """Return the commenter of an address if there is one."""
+        return self.filter(address_hash__in=keyed_hashes(normalised(address), _PURPOSE)).first()
+
+    def unused_since(self, moment, at=None):
+        """Keep those whose address is known and was last used before a moment, unless it is banned at `at` (now)."""
+        old = self.exclude(address=None).filter(last_seen_at__lt=moment)
+        return old.exclude(pk__in=Ban.objects.in_force(at).filter(network="").values("commenter"))
+
+    def at_domain(self, domain: str):
+        """Keep those whose address is at a domain, without opening one."""
+        return self.filter(domain_hash__in=domain_hashes(domain))
 
 
 class Commenter(models.Model):
     """One email address, sealed. Whoever has no need of it sees `pseudonym`, which is no function of it."""
 
-    address = SealedTextField(_("address"), editable=False)
-    address_hash = models.CharField(max_length=64, unique=True, editable=False)
+    # All three are emptied when the address is forgotten; the comments stay.
+    address = SealedTextField(_("address"), null=True, editable=False)
+    address_hash = models.CharField(max_length=64, null=True, unique=True, editable=False)
+    domain_hash = models.CharField(max_length=64, blank=True, editable=False)
     first_seen_at = models.DateTimeField(_("first seen"), default=timezone.now, editable=False)
+    last_seen_at = models.DateTimeField(_("last seen"), default=timezone.now, editable=False)
+    # When the reader showed, by a link mailed to it, that the address is theirs.
+    confirmed_at = models.DateTimeField(_("confirmed"), null=True, editable=False)
+    # Part of every link that is made for this reader: raised, it ends them all.
+    key_version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = CommenterQuerySet.as_manager()
 
@@ -42,10 +92,42 @@ class Commenter(models.Model):
         verbose_name = _("commenter")
         verbose_name_plural = _("commenters")
         permissions = [("reveal_address", _("Can see the email address of a commenter, with a reason, on the record"))]
+        indexes = [
+            # Serves the forgetting of addresses that nobody has used for long.
+            models.Index(fields=["last_seen_at"], name="commenters_by_last_seen", condition=~models.Q(address=None)),
+            # Serves rules on an address's domain.
+            models.Index(fields=["domain_hash"], name="commenters_by_domain"),
+        ]
 
     def __str__(self):
         return self.pseudonym
 
     @property
+    def is_confirmed(self) -> bool:
+        """Whether the reader has shown that the address is theirs, and has not had it forgotten since."""
+        return self.confirmed_at is not None and self.address_hash is not None
+
+    def has_address(self, address: str) -> bool:
+        """Tell whether an address, in any spelling, is this reader's."""
+        return self.address_hash in keyed_hashes(normalised(address), _PURPOSE)
+
+    @property
     def pseudonym(self) -> str:
         return _("Reader %(number)s") % {"number": f"{self.pk:04x}"}
+
+
+class CommenterNote(models.Model):
+    """What one moderator tells the others about a commenter. The commenter gets it on asking for what is held."""
+
+    commenter = models.ForeignKey(Commenter, models.CASCADE, related_name="notes")
+    text = models.TextField(_("note"))
+    written_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    written_at = models.DateTimeField(_("written"), default=timezone.now)
+
+    class Meta:
+        ordering = ["written_at", "pk"]
+        verbose_name = _("note on a commenter")
+        verbose_name_plural = _("notes on commenters")
+
+    def __str__(self):
+        return self.text[:60]

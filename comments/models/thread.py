@@ -1,20 +1,20 @@
 """The thread of one article."""
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from comments.models.policy import Terms
 
-class Thread(models.Model):
+
+class Thread(Terms):
     """What holds for all comments under one article; made when it is first needed."""
 
-    class Policy(models.TextChoices):
-        HELD = "held", _("every comment waits for a moderator")
-        CLOSED = "closed", _("closed")
-
     article = models.OneToOneField("articles.Article", models.CASCADE, related_name="+")
-    policy = models.CharField(_("policy"), max_length=10, choices=Policy, default=Policy.HELD)
     # Kept exact by comments.moderation, in the transaction of each decision.
     approved_count = models.PositiveIntegerField(_("approved comments"), default=0, editable=False)
+    # When what readers see of the thread last changed.
+    changed_at = models.DateTimeField(_("changed"), default=timezone.now, editable=False)
 
     class Meta:
         verbose_name = _("thread")
@@ -22,7 +22,3 @@ class Thread(models.Model):
 
     def __str__(self):
         return str(self.article)
-
-    @property
-    def is_open(self) -> bool:
-        return self.policy != self.Policy.CLOSED

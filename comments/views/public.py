@@ -1,10 +1,11 @@
-"""Where readers send their replies."""
+"""Where readers, and the newsroom's own people, send what they wrote under an article."""
 
 import math
 import time
 
 from django.conf import settings
 from django.http import HttpResponseRedirect
+from django.middleware.csrf import CsrfViewMiddleware
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -14,77 +15,161 @@ from django.views.decorators.http import require_http_methods
 
 from articles.models import Article
 from articles.views.public import render_article
-from comments import moderation
-from comments.forms import ReplyForm
+from comments import notifications, receiving
+from comments.forms import ReplyForm, StaffReplyForm, WritingForm
+from comments.house_words import why_banned, why_closed
 from comments.links import link_to
-from comments.models import Thread
-from newsroom.lib.crypto import keyed_hash
-from newsroom.lib.http import is_from_own_page, network_of, private_page
+from comments.mistakes import report_mistake
+from comments.models import Ban, Commenter, Thread
+from comments.networks import networks_of
+from comments.policies import InForce, terms_for
+from comments.staff import signature_of
+from newsroom.lib.http import is_from_own_page, private_page
 from newsroom.lib.ratelimit import hit
+from newsroom.lib.sessions import signed_in_staff
 
 _WINDOW = 600
 
 
 # A guest's post carries no authority of a session, so there is nothing to forge; that it came from our own page
-# is checked here without a cookie, since the page may have been cached for a day.
+# is checked here without a cookie, since the page may have been cached for a day. For staff the check is made below.
 @csrf_exempt
 @sensitive_post_parameters()
 @sensitive_variables()
 @require_http_methods(["GET", "HEAD", "POST"])
 def reply(request, article_id):
-    """Hold a reader's reply, or give it back with what is wrong. Opened by hand, the address leads to the article."""
-    article = get_object_or_404(Article.objects.published().for_reading(), pk=article_id)
+    """Take what was written under an article, or give it back with what is wrong, or as it would look.
+
+    Opened by hand, the address leads to the article.
+    """
+    article = get_object_or_404(Article.objects.published().for_address(), pk=article_id)
     if request.method != "POST":
         return redirect(f"{article.get_absolute_url()}#reply")
     # Our pages send UTF-8. Another charset that a request claims may hold what is no text, such as half a surrogate.
     request.encoding = "utf-8"
+    user = signed_in_staff(request)
+    return _from_staff(request, article, user) if user else _from_reader(request, article)
+
+
+def _from_reader(request, article):
     form = ReplyForm(article, request.POST)
-    network = _network(request)
-    status = _refusal(request, article, form, network)
+    thread = Thread.objects.filter(article=article).first()
+    terms = terms_for(article, thread)
+    networks = networks_of(request)
+    status = _refusal(request, article, form, terms, networks)
     if status:
-        form.give_back()
-        return private_page(render_article(request, article, status=status, reply_form=form))
+        return _given_back(request, article, form.give_back(), status)
+    if "preview" in request.POST:
+        return _given_back(request, article, form.with_preview())
+    if form.is_about_a_mistake:
+        return _sent(_keep_mistake(article, form, networks))
     fields = form.cleaned_data
-    comment = moderation.receive(
+    comment = receiving.receive(
         article,
         name=fields["name"],
-        address=fields["email"],
+        address=fields.get("email", ""),
         text=fields["text"],
         website=fields["website"],
         parent=fields["parent"],
-        network=network,
+        network=networks[0],
+        networks=networks,
+        proven=form.proven,
+        thread=thread,
+        terms=terms,
     )
-    return private_page(HttpResponseRedirect(link_to(comment), status=303))
+    if fields["mail_me"]:
+        notifications.ask_for_proof(comment)
+    return _sent(link_to(comment))
 
 
-def _refusal(request, article, form, network: str) -> int | None:
+def _keep_mistake(article, form: ReplyForm, networks: tuple[str, ...]) -> str:
+    """Keep what a reader says is wrong with an article; return the address of the thanks for it."""
+    fields = form.cleaned_data
+    address = form.proven.address if form.proven else fields["email"]
+    report_mistake(article, name=fields["name"], address=address, text=fields["text"], network=networks[0])
+    return f"{article.get_absolute_url()}?told=newsroom#reply"
+
+
+def _from_staff(request, article, user):
+    form = StaffReplyForm(article, request.POST, signature=signature_of(user, article))
+    status = _refusal_of_staff(request, article, form)
+    if status:
+        return _given_back(request, article, form.give_back(), status)
+    if "preview" in request.POST:
+        return _given_back(request, article, form.with_preview())
+    fields, signature = form.cleaned_data, form.signature
+    comment = receiving.receive_from_staff(
+        article,
+        user=user,
+        name=signature.name,
+        badge=signature.badge,
+        text=fields["text"],
+        parent=fields["parent"],
+    )
+    return _sent(comment.get_absolute_url())
+
+
+def _given_back(request, article, form: WritingForm, status: int = 200):
+    """Show the article, which has been fetched in part only, with the form as its author left it."""
+    article = get_object_or_404(Article.objects.published().for_reading(), pk=article.pk)
+    return private_page(render_article(request, article, status=status, reply_form=form))
+
+
+def _sent(address: str):
+    return private_page(HttpResponseRedirect(address, status=303))
+
+
+def _refusal(request, article, form: ReplyForm, terms: InForce, networks: tuple[str, ...]) -> int | None:
     """Return the status that a post is refused with, its reason added to the form; None when it is accepted."""
     if not is_from_own_page(request):
         form.add_error(None, _("We could not tell that this came from our own page. Please send it again from here."))
         return 403
-    if Thread.objects.filter(article=article, policy=Thread.Policy.CLOSED).exists():
-        form.add_error(None, _("Comments on this article are closed."))
+    if not terms.is_open:
+        form.add_error(None, why_closed(terms, article.published_at))
+        return 403
+    if ban := _ban_of(networks, form.proven):
+        form.add_error(None, why_banned(ban))
         return 403
     if not form.is_valid():
-        return 422
+        return None if _is_fit_for_preview(request, form) else 422
     limit = settings.COMMENTS_PER_TEN_MINUTES
-    if limit and hit(f"reply:{article.pk}:{network}", seconds=_WINDOW) > limit:
-        minutes = math.ceil((_WINDOW - time.time() % _WINDOW) / 60)
-        form.add_error(
-            None,
-            ngettext(
-                "Many comments came from your network just now. Please send yours again in a minute.",
-                "Many comments came from your network just now. Please send yours again in %(minutes)d minutes.",
-                minutes,
-            )
-            % {"minutes": minutes},
-        )
+    if "preview" not in request.POST and limit and hit(f"reply:{article.pk}:{networks[0]}", seconds=_WINDOW) > limit:
+        form.add_error(None, _too_many())
         return 429
     return None
 
 
-def _network(request) -> str:
-    """Return a hash of the reader's network, under a key of this month: enough for limits, and soon useless."""
-    return keyed_hash(
-        network_of(request.META.get("REMOTE_ADDR", "")), f"network {time.strftime('%Y-%m', time.gmtime())}"
-    )
+def _refusal_of_staff(request, article, form: StaffReplyForm) -> int | None:
+    # The view is exempt from Django's own check, which is made here in full, so that a refusal gives the text back.
+    if CsrfViewMiddleware(lambda request: None).process_view(request, None, (), {}):
+        form.add_error(
+            None, _("You are signed in at the desk, so this goes out under your name. Look it over and send it again.")
+        )
+        return 403
+    terms = terms_for(article, Thread.objects.filter(article=article).first())
+    if not terms.is_open:
+        form.add_error(None, why_closed(terms, article.published_at))
+        return 403
+    return None if form.is_valid() or _is_fit_for_preview(request, form) else 422
+
+
+def _is_fit_for_preview(request, form: WritingForm) -> bool:
+    """Tell whether a preview was asked for and there is a text to show; the other fields may be filled in later."""
+    return "preview" in request.POST and "text" not in form.errors
+
+
+def _ban_of(networks: tuple[str, ...], proven: Commenter | None) -> Ban | None:
+    """Return the longest ban of a network, or of a reader who has shown who they are.
+
+    That a mere address is banned changes no answer: whoever types it may be anyone. The comment is held for it.
+    """
+    return Ban.objects.in_force().against(commenter=proven, networks=networks).longest()
+
+
+def _too_many() -> str:
+    minutes = math.ceil((_WINDOW - time.time() % _WINDOW) / 60)
+    return ngettext(
+        "Many comments came from your network just now. Please send yours again in a minute.",
+        "Many comments came from your network just now. Please send yours again in %(minutes)d minutes.",
+        minutes,
+    ) % {"minutes": minutes}

@@ -15,8 +15,8 @@ from django.utils import timezone
 from django.utils.html import escape
 
 from articles.models import Article, Byline, Contributor, Correction, Picture, Section, Topic
-from comments import moderation
-from comments.models import Comment, Decision
+from comments import authoring, moderation, receiving
+from comments.models import Comment
 from newsroom import roles
 from newsroom.demo import illustrations
 
@@ -138,7 +138,7 @@ def _figure(match: re.Match, drawn: dict[str, bytes]) -> str:
     name, alt, caption = match.groups()
     picture = _picture({"name": name, "alt": alt or name, "caption": "", "credit": "Kofi Marlowe"}, drawn)
     shape = picture.full
-    image = f'<img src="{shape.src}" alt="{escape(picture.alt)}" width="{shape.width}" height="{shape.height}">'
+    image = f'<img src="{shape.address}" alt="{escape(picture.alt)}" width="{shape.width}" height="{shape.height}">'
     return f"<figure>{image}{caption}</figure>"
 
 
@@ -157,31 +157,32 @@ def _load_comments(article: Article, moderator) -> None:
 
 def _load_comment(article: Article, entry: dict, parent: Comment | None, moment: datetime, moderator) -> Comment:
     moment = min(moment, timezone.now())
-    comment = moderation.receive(
-        article,
-        name=entry["name"],
-        address=entry["email"],
-        text=entry["text"].strip(),
-        website=entry.get("website", ""),
-        parent=parent,
+    sent = {"text": entry["text"].strip(), "parent": parent, "at": moment}
+    if contributor := Contributor.objects.filter(name=entry["name"]).select_related("user").first():
+        badge = Comment.Badge.AUTHOR if article.bylines.filter(contributor=contributor) else Comment.Badge.STAFF
+        own = {"user": contributor.user, "name": contributor.name, "badge": badge}
+        return receiving.receive_from_staff(article, **own, **sent)
+    comment = receiving.receive(
+        article, name=entry["name"], address=entry["email"], website=entry.get("website", ""), **sent
     )
-    if not comment.is_held:
-        # The edition has someone who sent the same words twice: they are one comment.
-        return comment
-    Comment.objects.filter(pk=comment.pk).update(created_at=moment)
-    comment.created_at = moment
+    if comment.is_held:
+        # Otherwise it is there: the edition has someone who sent the same words twice.
+        _decide(comment, entry, moderator, min(moment + timedelta(minutes=11), timezone.now()))
+    return comment
+
+
+def _decide(comment: Comment, entry: dict, moderator, at: datetime) -> None:
     match entry["state"]:
         case "approved":
-            decision = moderation.approve(comment, by=moderator)
+            moderation.approve(comment, by=moderator, at=at)
         case "rejected":
-            decision = moderation.reject(comment, by=moderator, reason=entry["reason"])
+            moderation.reject(comment, by=moderator, reason=entry["reason"], at=at)
         case "spam":
-            decision = moderation.mark_spam(comment, by=moderator)
-        case _:
-            return comment
-    decided_at = min(moment + timedelta(minutes=11), timezone.now())
-    Decision.objects.filter(pk=decision.pk).update(decided_at=decided_at)
-    return comment
+            moderation.mark_spam(comment, by=moderator, at=at)
+    if entry.get("picked"):
+        moderation.pick(comment, by=moderator, at=at)
+    if words := entry.get("appeal"):
+        authoring.appeal(comment, words, at=min(at + timedelta(hours=2), timezone.now()))
 
 
 def _age(text: str) -> timedelta:

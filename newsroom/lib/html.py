@@ -44,7 +44,7 @@ _copy = nh3.Cleaner(
     link_rel=None,
 )
 _comment = nh3.Cleaner(
-    tags={"p", "br", "a"},
+    tags={"p", "br", "a", "em", "strong", "blockquote"},
     attributes={"a": {"href"}},
     url_schemes={"http", "https"},
     link_rel="ugc nofollow noopener noreferrer",
@@ -57,7 +57,7 @@ def clean_copy(value: str) -> str:
 
 
 def clean_comment(value: str) -> str:
-    """Return a rendered comment with paragraphs, line breaks and unendorsed links, and nothing else."""
+    """Return a rendered comment with what `newsroom.lib.markup` can make of it, its links unendorsed, and nothing else."""
     return _comment.clean(value).strip()
 
 

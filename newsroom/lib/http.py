@@ -1,11 +1,17 @@
 """Questions about a request, and promises about a response, that Django leaves to the site."""
 
 import ipaddress
+import re
 from collections.abc import MutableMapping
+from contextlib import nullcontext
 from functools import wraps
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.utils.cache import patch_cache_control
+
+from newsroom.lib.pagecache import page_of
+from newsroom.lib.replica import reading_from_replica
 
 
 def behind_proxies(meta: MutableMapping, count: int) -> None:
@@ -17,8 +23,31 @@ def behind_proxies(meta: MutableMapping, count: int) -> None:
     hops = [hop.strip() for hop in meta.get("HTTP_X_FORWARDED_FOR", "").split(",") if hop.strip()]
     if len(hops) >= count:
         meta["REMOTE_ADDR"] = hops[-count]
-    if meta.get("HTTP_X_FORWARDED_PROTO", "").split(",")[-1].strip() == "https":
-        meta["wsgi.url_scheme"] = "https"
+    meta["wsgi.url_scheme"] = scheme_of(meta, count)
+
+
+def scheme_of(meta: MutableMapping, count: int) -> str:
+    """Return the scheme of a request, "http" or "https", as the outermost of our own `count` proxies saw it."""
+    if count and meta.get("HTTP_X_FORWARDED_PROTO", "").split(",")[-1].strip() == "https":
+        return "https"
+    return meta.get("wsgi.url_scheme", "http")
+
+
+_CHARSET = re.compile(r";\s*charset\s*=[^;]*", re.IGNORECASE)
+
+
+def in_utf_8(application):
+    """Wrap a WSGI application, so that every request is read as UTF-8, which is what our pages send.
+
+    Django takes a request's word for its charset, and fails on one that is no text encoding before any middleware.
+    """
+
+    def reading(environ, start_response):
+        if declared := environ.get("CONTENT_TYPE"):
+            environ["CONTENT_TYPE"] = _CHARSET.sub("", declared)
+        return application(environ, start_response)
+
+    return reading
 
 
 def network_of(address: str) -> str:
@@ -55,26 +84,42 @@ def is_from_own_page(request) -> bool:
     return (parts.scheme, parts.netloc) == (request.scheme, request.get_host())
 
 
-def public_page(*parameters: str):
-    """Let shared caches keep a view's pages for half a minute, and browsers ask each time.
+def public_page(*parameters: str, seconds: int = 30, is_kept: bool = True):
+    """Let shared caches keep a view's pages for half a minute or as said, and browsers ask each time; our own keeps
+    them until something drops them.
 
     `parameters` are those of the query string that the page answers to. With any other the page may be meant
-    for one person (it may carry a secret), so that it is kept by nobody and listed nowhere.
+    for one person (it may carry a secret), so that it is kept by nobody and listed nowhere. `is_kept` is False for
+    what no tag can tell of, such as what a search finds.
     """
 
     def decorate(view):
         @wraps(view)
         def wrapper(request, *args, **kwargs):
-            response = view(request, *args, **kwargs)
             if not request.GET.keys() <= set(parameters):
-                return private_page(response)
-            if not response.has_header("Cache-Control"):
-                patch_cache_control(response, public=True, max_age=0, s_maxage=30)
+                return private_page(view(request, *args, **kwargs))
+            with _reading_for(request):
+                response = view(request, *args, **kwargs)
+            if response.status_code == 200 and not response.has_header("Cache-Control"):
+                _share(request, response, seconds, is_kept)
             return response
 
         return wrapper
 
     return decorate
+
+
+def _reading_for(request):
+    """Whoever has written something carries its secret, or a session, and must find it; the others need not be first."""
+    return nullcontext() if settings.SESSION_COOKIE_NAME in request.COOKIES else reading_from_replica()
+
+
+def _share(request, response, seconds: int, is_kept: bool) -> None:
+    patch_cache_control(response, public=True, max_age=0, s_maxage=seconds)
+    page = page_of(request)
+    page.is_shared = is_kept
+    if name := settings.EDGE_TAG_HEADER:
+        response[name] = settings.EDGE_TAG_SEPARATORS[name].join(sorted(page.tags))
 
 
 def private_page(response):

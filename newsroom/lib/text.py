@@ -38,6 +38,15 @@ _UNSEEN = re.compile(
 _BRAILLE_BLANK = "\u2800"
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
+# Marks that a letter may carry. Accents and the like are two at most (Vietnamese needs no more), three on a Greek
+# vowel with breathing, accent and iota. Of a script's own marks, its letters bear as many as it is written with: a
+# Tibetan stack piles up eight.
+_ACCENTS = {"GREEK": 3}
+_OTHER_ACCENTS = 2
+_OWN_MARKS = {"THAI": 3, "LAO": 3, "HEBREW": 5, "MYANMAR": 6, "TAI": 6, "TIBETAN": 8}
+_OTHER_OWN_MARKS = 4
+_JOINERS = "\u200c\u200d"
+
 
 def count_words(text: str) -> int:
     """Count words as a reader would: runs between spaces that hold a letter or a digit."""
@@ -54,7 +63,7 @@ def minutes_to_read(words: int, *, language: str, words_a_minute: int) -> int:
 
 def tidy_line(text: str) -> str:
     """Return one line in NFC without control or format characters, its white space folded; "" if nothing shows."""
-    text = unicodedata.normalize("NFC", _CONTROL.sub(" ", _UNSEEN.sub("", text)))
+    text = _without_piles(_CONTROL.sub(" ", _UNSEEN.sub("", text)))
     return _if_seen(" ".join(text.split()))
 
 
@@ -64,9 +73,45 @@ def tidy_text(text: str) -> str:
     A text of which nothing shows is "".
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    text = unicodedata.normalize("NFC", _CONTROL.sub("", _UNSEEN.sub("", text)))
+    text = _without_piles(_CONTROL.sub("", _UNSEEN.sub("", text)))
     lines = (line.rstrip() for line in text.split("\n"))
     return _if_seen(re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip())
+
+
+def share_of_capitals(text: str, *, least: int = 20) -> float:
+    """Return which part of the letters that have case are capitals, 0.0 where there are fewer than `least`."""
+    capitals = sum(c.isupper() for c in text)
+    cased = capitals + sum(c.islower() for c in text)
+    return capitals / cased if cased >= least else 0.0
+
+
+def _without_piles(text: str) -> str:
+    """Return a text in NFC in which no letter carries more marks than its script is written with."""
+    if text.isascii():
+        return text
+    kept, base, marks = [], " ", 0
+    for c in unicodedata.normalize("NFD", text):
+        if unicodedata.category(c) in ("Mn", "Me"):
+            if marks >= _most_marks(base, c):
+                continue
+            marks += 1
+        elif c not in _JOINERS:
+            base, marks = c, 0
+        kept.append(c)
+    return unicodedata.normalize("NFC", "".join(kept))
+
+
+def _most_marks(base: str, mark: str) -> int:
+    """Return how many marks a letter may have when this is one of them."""
+    script = _script(base)
+    if script == _script(mark):
+        return _OWN_MARKS.get(script, _OTHER_OWN_MARKS)
+    return _ACCENTS.get(script, _OTHER_ACCENTS)
+
+
+def _script(character: str) -> str:
+    """Return the first word of a character's name, which is its script; "COMBINING" for an accent."""
+    return unicodedata.name(character, "").split(" ")[0]
 
 
 def _if_seen(text: str) -> str:

@@ -1,14 +1,16 @@
 """Small words that every template uses."""
 
-from datetime import datetime
-from urllib.parse import quote
+from datetime import datetime, timedelta
+from urllib.parse import quote, urljoin
 
 from django import template
+from django.conf import settings
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
+from django.utils.timesince import timesince
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
 register = template.Library()
 
@@ -48,6 +50,17 @@ def age(at: datetime):
     return format_html('<time datetime="{}">{}</time>', at.isoformat(timespec="seconds"), text)
 
 
+@register.simple_tag
+def duration(seconds: int | None) -> str:
+    """Print a length of time in its two largest units, and a dash for none."""
+    if seconds is None:
+        return "–"
+    if seconds < 60:
+        return ngettext("%d second", "%d seconds", seconds) % seconds
+    end = timezone.now()
+    return timesince(end - timedelta(seconds=seconds), end)
+
+
 @register.simple_tag(takes_context=True)
 def page_address(context, number: int) -> str:
     """Return the address of another page of this list; the first has no number."""
@@ -56,6 +69,12 @@ def page_address(context, number: int) -> str:
     if number > 1:
         query["page"] = number
     return context["request"].path + (f"?{query.urlencode()}" if query else "")
+
+
+@register.filter
+def absolute(address: str) -> str:
+    """Return an address with the site's name in front, and one that names a site already as it is."""
+    return urljoin(settings.SITE_URL, address)
 
 
 @register.simple_tag

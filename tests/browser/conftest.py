@@ -39,10 +39,11 @@ def browser_type_launch_args():
 
 @dataclass(frozen=True)
 class Paper:
-    """Where the demo edition is served, and {name: password} of its desk."""
+    """Where the demo edition is served, {name: password} of its desk, and the environment it is served in."""
 
     url: str
     passwords: dict
+    env: dict
 
 
 @pytest.fixture(scope="session")
@@ -58,6 +59,9 @@ def paper(tmp_path_factory):
         "SITE_URL": f"http://127.0.0.1:{port}",
         "PUBLICATION_NAME": "The Ellery Courier",
         "COMMENTS_PER_TEN_MINUTES": "0",
+        "CONFIRMATIONS_PER_HOUR": "0",
+        # Mail leaves when a test says so.
+        "TASKS": "workers",
     }
     manage = [sys.executable, str(ROOT / "manage.py")]
     run = {"env": env, "cwd": ROOT, "check": True, "stdout": subprocess.PIPE, "text": True}
@@ -67,7 +71,7 @@ def paper(tmp_path_factory):
     server = subprocess.Popen([*manage, "serve", "--workers", "1"], env=env, cwd=ROOT, stdout=subprocess.DEVNULL)
     try:
         _wait_for(f"{env['SITE_URL']}/")
-        yield Paper(env["SITE_URL"], dict(re.findall(r"^  (\w+) +(\S+)$", printed, re.M)))
+        yield Paper(env["SITE_URL"], dict(re.findall(r"^  (\w+) +(\S+)$", printed, re.M)), env)
     finally:
         server.terminate()
         server.wait(timeout=10)
@@ -77,6 +81,22 @@ def paper(tmp_path_factory):
 def context(new_context, paper):
     """A reader's browser with a wide window, at the paper."""
     return new_context(base_url=paper.url, viewport={"width": 1280, "height": 900})
+
+
+@pytest.fixture
+def mailed_links(paper):
+    """Have all mail leave that will be due within a day, and return the links to readers' pages in it."""
+
+    def leave():
+        send = (
+            "from datetime import timedelta; from django.utils import timezone; from comments.mailing import send_due; "
+            "send_due(timezone.now() + timedelta(days=1))"
+        )
+        command = [sys.executable, str(ROOT / "manage.py"), "shell", "-c", send]
+        printed = subprocess.run(command, env=paper.env, cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True).stdout
+        return re.findall(r"^(http\S+/comments/\S+)$", printed, re.M)
+
+    return leave
 
 
 @pytest.fixture

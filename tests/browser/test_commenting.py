@@ -22,6 +22,7 @@ def test_a_refused_comment_takes_the_reader_to_what_is_wrong(reader):
     fill_in(reader, text="My watch is fast too.", email="not an address")
     reader.click("text=Send the comment")
     summary = reader.locator(".wrong")
+    summary.wait_for()
     assert summary.evaluate("(element) => element === document.activeElement")
     assert reader.input_value("[name=text]") == "My watch is fast too."
     described_by = reader.get_attribute("[name=email]", "aria-describedby").split()
@@ -32,6 +33,7 @@ def test_only_its_author_sees_a_comment_that_waits(reader, new_context, paper):
     reader.goto("/city/night-ferry/")
     fill_in(reader, text=f"The bell is flat by a quarter tone. {id(reader)}")
     reader.click("text=Send the comment")
+    reader.wait_for_selector("[data-sent]")
     assert reader.get_by_text("Awaiting moderation", exact=True).is_visible()
     assert reader.get_by_text(str(id(reader))).is_visible()
     stranger = new_context(base_url=paper.url).new_page()
@@ -45,6 +47,7 @@ def test_a_reply_is_written_under_what_it_answers(reader):
     assert reader.locator("[data-reply-to]").is_visible()
     fill_in(reader, text=f"Which quarter, though? {id(reader)}")
     reader.click("text=Send the comment")
+    reader.wait_for_selector("[data-sent]")
     mine = reader.locator("li li").filter(has_text=str(id(reader)))
     assert mine.count() >= 1
 
@@ -54,6 +57,7 @@ def test_a_moderator_approves_what_waits_and_everybody_reads_it(page, sign_in, n
     reader.goto("/city/line-6-sundays/")
     fill_in(reader, text="At last I can get to my sister on a Sunday.")
     reader.click("text=Send the comment")
+    reader.wait_for_selector("[data-sent]")
     sign_in("moderator")
     page.goto("/admin/comments/comment/?q=my+sister+on+a+Sunday")
     page.get_by_role("link", name="Halldóra Bright").first.click()

@@ -4,7 +4,14 @@ import time
 
 import pytest
 
+from tests.factories import make_article
+
 DAY = 86_400
+
+
+@pytest.fixture
+def article(db):
+    return make_article()
 
 
 @pytest.fixture

@@ -4,6 +4,9 @@ from html.parser import HTMLParser
 
 from django.urls import reverse
 
+from comments import proving
+from comments.links import Purpose, token_for
+from comments.models import Commenter
 from comments.stamps import stamp
 
 OWN_PAGE = {"Sec-Fetch-Site": "same-origin"}
@@ -27,21 +30,34 @@ def send_form(client, page, **typed):
     return client.post(form.action, form.fields | TYPED | typed, headers=OWN_PAGE)
 
 
+def confirmed(address=TYPED["email"]) -> Commenter:
+    """Return a reader who has shown that an address is theirs."""
+    commenter = Commenter.objects.with_address(address)
+    proving.confirm(commenter)
+    return Commenter.objects.get(pk=commenter.pk)
+
+
+def proof_of(commenter) -> str:
+    return token_for(Purpose.PROOF, commenter)
+
+
 class FormOnPage(HTMLParser):
-    """The form that a response's page holds: where it goes, and {name: value} of what stands in it."""
+    """The form that a response's page holds: where it goes, and {name: value} of what a browser sends untouched."""
 
     def __init__(self, page):
         super().__init__()
-        self.action, self.fields, self._open = "", {}, None
-        self.feed(page.content.decode())
+        self.action, self.fields, self._open, self._is_inside, self._is_inert = "", {}, None, False, False
+        self.feed(page if isinstance(page, str) else page.content.decode())
 
     def handle_starttag(self, tag, attributes):
         attributes = dict(attributes)
-        if tag == "form" and attributes.get("method") == "post":
-            self.action = attributes["action"].partition("#")[0]
-        elif tag == "input" and self.action:
+        if tag == "form" and attributes.get("action", "").startswith("/comments/"):
+            self.action, self._is_inside = attributes["action"].partition("#")[0], True
+        elif tag == "template":
+            self._is_inert = True
+        elif tag == "input" and self._is_inside and not self._is_inert and _is_sent(attributes):
             self.fields[attributes["name"]] = attributes.get("value", "")
-        elif tag == "textarea":
+        elif tag == "textarea" and self._is_inside:
             self._open = attributes["name"]
             self.fields[self._open] = ""
 
@@ -50,7 +66,15 @@ class FormOnPage(HTMLParser):
             self.fields[self._open] += data
 
     def handle_endtag(self, tag):
-        if tag == "textarea":
+        if tag == "form":
+            self._is_inside = False
+        elif tag == "template":
+            self._is_inert = False
+        elif tag == "textarea" and self._open:
             # A browser drops the line break that follows the start tag, and sends the others as CRLF (HTML, 4.10.11).
             typed = self.fields[self._open].replace("\r\n", "\n").removeprefix("\n")
             self.fields[self._open], self._open = typed.replace("\n", "\r\n"), None
+
+
+def _is_sent(attributes: dict) -> bool:
+    return attributes.get("type") not in ("radio", "checkbox") or "checked" in attributes

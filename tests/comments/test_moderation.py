@@ -6,44 +6,129 @@ from threading import Barrier
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import connection
+from django.utils import timezone
 
-from comments import moderation
-from comments.models import Comment, Commenter, Decision, Thread
-from tests.factories import make_article, make_comment
+from comments import authoring, moderation, receiving
+from comments.models import Comment, Commenter, Decision, Report, Thread
+from tests.factories import DAY, make_article, make_comment
 
 pytestmark = pytest.mark.django_db
 
 State = Comment.State
 
-POSSIBLE = {(verb, before): after for verb, moves in moderation.TRANSITIONS.items() for before, after in moves.items()}
-ALL = [(verb, state) for verb in moderation.VERBS for state in State]
+# What became of a comment before, and what each verb makes of it; every other pair is refused.
+HELD, APPROVED, REJECTED, SPAM, REMOVED = (State[name] for name in ("HELD", "APPROVED", "REJECTED", "SPAM", "REMOVED"))
+TABLE = {
+    "held": {"approve": APPROVED, "reject": REJECTED, "mark_spam": SPAM, "pick": APPROVED},
+    "hidden": {"approve": APPROVED, "remove": REMOVED, "mark_spam": SPAM, "pick": APPROVED},
+    "approved": {"remove": REMOVED, "mark_spam": SPAM, "hold": HELD, "pick": APPROVED},
+    "picked": {"remove": REMOVED, "mark_spam": SPAM, "hold": HELD, "unpick": APPROVED},
+    "reported": {"approve": APPROVED, "remove": REMOVED, "mark_spam": SPAM, "hold": HELD, "pick": APPROVED},
+    "edited": {"approve": APPROVED, "reject": APPROVED, "remove": REMOVED, "mark_spam": SPAM, "hold": HELD}
+    | {"pick": APPROVED},
+    "rejected": {"approve": APPROVED, "mark_spam": SPAM},
+    "appealed": {"approve": APPROVED, "reject": REJECTED, "mark_spam": SPAM},
+    "spam": {"approve": APPROVED, "reject": REJECTED},
+    "removed": {"approve": APPROVED},
+    "withdrawn": {},
+}
+ALL = [(before, verb) for before in TABLE for verb in moderation.VERBS]
 
 
-def in_state(state):
-    comment = make_comment(state="held")
-    Comment.objects.filter(pk=comment.pk).update(state=state)
-    if state == State.APPROVED:
-        Thread.objects.filter(pk=comment.thread_id).update(approved_count=1)
+def after(before):
+    """Return a comment to which that has happened, as a moderator would fetch it."""
+    states = {"held", "approved", "rejected", "spam", "removed"}
+    kept = {"appealed": "rejected"}.get(before, before if before in states else "approved")
+    comment = make_comment(state=kept)
+    match before:
+        case "hidden":
+            moderation.hold(comment, by=None)
+        case "picked":
+            moderation.pick(comment, by=None)
+        case "reported":
+            Comment.objects.filter(pk=comment.pk).update(waiting_since=timezone.now())
+        case "edited":
+            authoring.edit(comment, "Warmer, I meant.")
+        case "appealed":
+            authoring.appeal(comment, "Why?")
+        case "withdrawn":
+            authoring.withdraw(comment)
     return Comment.objects.get(pk=comment.pk)
 
 
-@pytest.mark.parametrize(("verb", "before"), [case for case in ALL if case in POSSIBLE])
-def test_a_possible_decision_is_made_and_written_down(moderator, verb, before):
-    comment = in_state(before)
+@pytest.mark.parametrize(("before", "verb"), [case for case in ALL if case[1] in TABLE[case[0]]])
+def test_a_possible_decision_is_made_and_written_down(moderator, before, verb):
+    comment = after(before)
+    seen = comment.state, comment.version
     decision = moderation.VERBS[verb](comment, by=moderator)
     stored = Comment.objects.get(pk=comment.pk)
-    assert (stored.state, stored.version) == (POSSIBLE[verb, before], 2)
-    assert (decision.from_state, decision.to_state, decision.decided_by) == (before, stored.state, moderator)
+    assert (stored.state, stored.version) == (TABLE[before][verb], seen[1] + 1)
+    assert (decision.from_state, decision.to_state, decision.decided_by) == (seen[0], stored.state, moderator)
     assert stored.thread.approved_count == (stored.state == State.APPROVED)
 
 
-@pytest.mark.parametrize(("verb", "before"), [case for case in ALL if case not in POSSIBLE])
-def test_an_impossible_decision_changes_nothing(moderator, verb, before):
-    comment = in_state(before)
+@pytest.mark.parametrize(("before", "verb"), [case for case in ALL if case[1] not in TABLE[case[0]]])
+def test_an_impossible_decision_changes_nothing(moderator, before, verb):
+    comment = after(before)
+    was = Comment.objects.filter(pk=comment.pk).values().get(), comment.decisions.count()
     with pytest.raises(moderation.NotPossible):
         moderation.VERBS[verb](comment, by=moderator)
+    assert (Comment.objects.filter(pk=comment.pk).values().get(), comment.decisions.count()) == was
+
+
+@pytest.mark.parametrize(("before", "verb"), [(b, v) for b, v in ALL if v in TABLE[b] and v != "unpick"])
+def test_undoing_brings_back_what_was(moderator, before, verb):
+    """E9: state, wording, pick, place in the queue and counters."""
+    comment = after(before)
+    kept = [field for field in Comment._meta.get_fields() if field.concrete and field.name != "version"]
+    was = {field.name: getattr(comment, field.attname) for field in kept}
+    decision = moderation.VERBS[verb](comment, by=moderator)
+    moderation.undo(decision, by=moderator)
     stored = Comment.objects.get(pk=comment.pk)
-    assert (stored.state, stored.version, stored.decisions.count()) == (before, 1, 0)
+    assert {field.name: getattr(stored, field.attname) for field in kept} == was
+    assert stored.thread.approved_count == (stored.state == State.APPROVED)
+
+
+def test_nothing_is_undone_after_thirty_days_nor_after_something_else_happened(moderator):
+    """E9."""
+    comment = make_comment(state="held")
+    decision = moderation.approve(comment, by=moderator)
+    with pytest.raises(moderation.NotPossible):
+        moderation.undo(decision, by=moderator, at=decision.decided_at + 30 * DAY)
+    moderation.pick(Comment.objects.get(pk=comment.pk), by=moderator)
+    with pytest.raises(moderation.Stale):
+        moderation.undo(decision, by=moderator)
+
+
+def test_an_edit_of_what_is_public_waits_and_a_decision_is_of_the_wording_that_was_read(moderator):
+    """S18."""
+    comment = make_comment(text="Cold.")
+    seen = Comment.objects.get(pk=comment.pk)
+    authoring.edit(comment, "Buy my herring.")
+    stored = Comment.objects.get(pk=comment.pk)
+    assert (stored.text, stored.is_waiting) == ("Cold.", True)
+    with pytest.raises(moderation.Stale):
+        moderation.pick(seen, by=moderator)
+    moderation.approve(stored, by=moderator)
+    assert "Buy my herring." in Comment.objects.get(pk=comment.pk).html
+
+
+def test_a_pick_of_what_waits_approves_it_and_settles_its_reports(moderator):
+    """E22: audited as one decision."""
+    comment = make_comment(state="held")
+    Report.objects.create(comment=comment, reason="other", network="n")
+    decision = moderation.pick(comment, by=moderator)
+    stored = Comment.objects.get(pk=comment.pk)
+    assert (stored.is_approved, stored.is_waiting, stored.picked_at is not None) == (True, False, True)
+    assert (decision.verb, Report.objects.get().outcome) == ("pick", "dismissed")
+
+
+def test_reports_of_a_comment_that_stands_are_dismissed_though_its_new_wording_is_refused(moderator):
+    comment = make_comment()
+    Report.objects.create(comment=comment, reason="other", network="n")
+    authoring.edit(comment, "Worse.")
+    moderation.reject(comment, by=moderator, reason="off topic")
+    assert Report.objects.get().outcome == "dismissed"
 
 
 def test_a_decision_keeps_its_reason(moderator):
@@ -104,15 +189,15 @@ def test_who_may_not_moderate_decides_nothing(editor):
 
 
 def test_what_is_received_is_held():
-    comment = moderation.receive(make_article(), name="Brendan", address="b@example.org", text="Cold.")
+    comment = receiving.receive(make_article(), name="Brendan", address="b@example.org", text="Cold.")
     assert (comment.state, comment.decisions.count(), comment.thread.approved_count) == (State.HELD, 0, 0)
 
 
 def test_the_same_text_sent_twice_is_one_comment():
     article = make_article()
     sent = {"name": "Brendan", "address": "b@example.org", "text": "Cold."}
-    first = moderation.receive(article, **sent)
-    again = moderation.receive(article, **sent | {"address": "B@EXAMPLE.org"})
+    first = receiving.receive(article, **sent)
+    again = receiving.receive(article, **sent | {"address": "B@EXAMPLE.org"})
     assert first == again
     assert Commenter.objects.count() == 1
 
@@ -121,7 +206,7 @@ def test_the_same_text_under_another_parent_is_another_comment():
     article = make_article()
     parent = make_comment(article)
     sent = {"name": "Brendan", "address": "b@example.org", "text": "Cold."}
-    reply = moderation.receive(article, parent=parent, **sent)
-    deeper = moderation.receive(article, parent=reply, **sent)
+    reply = receiving.receive(article, parent=parent, **sent)
+    deeper = receiving.receive(article, parent=reply, **sent)
     assert (reply.root, deeper.root, deeper.parent) == (parent, parent, reply)
-    assert moderation.receive(article, **sent).root is None
+    assert receiving.receive(article, **sent).root is None

@@ -10,12 +10,13 @@ from django.core import signing
 
 from articles.models import Article
 from comments import moderation
-from comments.links import link_to
+from comments.links import Purpose, link_to, page_with
 from comments.models import Comment
 from comments.stamps import stamp
 from newsroom.lib.crypto import sign
 from tests.comments.posting import TYPED, post_reply
 from tests.factories import DAY, THEN, make_article, make_comment
+from tests.page import Page
 
 pytestmark = pytest.mark.django_db
 
@@ -75,16 +76,24 @@ def test_the_page_of_a_secret_is_kept_and_listed_by_nobody(reader, held):
     assert page["Referrer-Policy"] == "same-origin"
 
 
-def test_the_page_of_a_secret_passes_it_on_to_nothing(reader, held):
-    """S27: no link, form or picture on it carries the secret."""
-    assert secret_of(held) not in reader.get(link_to(held)).text
+def test_the_page_of_a_secret_passes_it_on_to_the_comments_own_page_alone(reader, held):
+    """S27: no other link, form or picture on it carries the secret, and it is not renewed by looking."""
+    link = link_to(held)
+    secret = link.partition("?sent=")[2].partition("#")[0]
+    carried = [
+        element
+        for element in Page(reader.get(link)).elements
+        if secret in " ".join(map(str, element.attributes.values()))
+    ]
+    assert [element.tag for element in carried] == ["a"]
+    assert carried[0]["href"] == page_with(Purpose.OWN, secret)
 
 
 def test_a_secret_carries_a_number_and_nothing_else(held):
     """S9."""
     payload = secret_of(held).split(":")[0]
     decoded = base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4))
-    assert json.loads(decoded) == {"comment": held.pk}
+    assert json.loads(decoded) == {"pk": held.pk, "v": 1}
 
 
 def test_looking_changes_nothing(reader, held):
@@ -98,19 +107,20 @@ def test_looking_changes_nothing(reader, held):
 WRONG = {
     "empty": lambda held: "",
     "a bare number": lambda held: str(held.pk),
-    "an unsigned claim": lambda held: base64.urlsafe_b64encode(json.dumps({"comment": held.pk}).encode()).decode(),
+    "an unsigned claim": lambda held: base64.urlsafe_b64encode(json.dumps({"pk": held.pk, "v": 1}).encode()).decode(),
     "a changed claim": lambda held: (
-        sign("comments.held", comment=held.pk + 1).split(":")[0] + secret_of(held)[secret_of(held).index(":") :]
+        sign(Purpose.OWN, pk=held.pk + 1, v=1).split(":")[0] + secret_of(held)[secret_of(held).index(":") :]
     ),
     "a changed signature": lambda held: secret_of(held)[:-1] + ("A" if secret_of(held)[-1] != "A" else "B"),
     "a cut secret": lambda held: secret_of(held)[:-5],
-    "another key": lambda held: signing.dumps({"comment": held.pk}, key="another", salt="newsroom.comments.held"),
-    "another purpose": lambda held: sign("comments.confirm", comment=held.pk),
+    "another key": lambda held: signing.dumps({"pk": held.pk, "v": 1}, key="another", salt="newsroom.comments.own"),
+    "another purpose": lambda held: sign(Purpose.CONFIRM, pk=held.pk, v=1),
     "a stamp": lambda held: stamp(held.thread.article),
-    "a session's signature": lambda held: signing.dumps({"comment": held.pk}, salt=SessionStore.__module__),
-    "no purpose": lambda held: signing.dumps({"comment": held.pk}),
+    "a session's signature": lambda held: signing.dumps({"pk": held.pk, "v": 1}, salt=SessionStore.__module__),
+    "no purpose": lambda held: signing.dumps({"pk": held.pk, "v": 1}),
     "the secret of another article's comment": lambda held: secret_of(make_comment(state="held", text=HELD)),
-    "the secret of a comment that is gone": lambda held: sign("comments.held", comment=10**9),
+    "the secret of a comment that is gone": lambda held: sign(Purpose.OWN, pk=10**9, v=1),
+    "a secret that was ended": lambda held: sign(Purpose.OWN, pk=held.pk, v=0),
     "letters of no alphabet": lambda held: "é\x00\ud7ff:::٣",
     "a book": lambda held: "x" * 8000,
 }
@@ -153,8 +163,8 @@ def test_a_secret_is_none_under_another_article(reader, held):
     assert page.content == plain_page(reader, elsewhere)
 
 
-@pytest.mark.parametrize(("days", "is_shown"), [(29, True), (31, False)])
-def test_a_secret_serves_for_thirty_days(reader, held, clock, days, is_shown):
+@pytest.mark.parametrize(("days", "is_shown"), [(89, True), (91, False)])
+def test_a_secret_serves_for_ninety_days(reader, held, clock, days, is_shown):
     """S5."""
     link = link_to(held)
     clock(days)
@@ -191,7 +201,7 @@ def test_an_approved_comment_says_so_to_its_author(reader, article, held):
 def test_a_refused_comment_says_so_to_its_author_alone(reader, article, held, verb):
     verb(held, by=None)
     page = reader.get(link_to(held)).text
-    assert "A moderator decided not to publish your comment." in page
+    assert "Your comment was not published." in page
     assert HELD not in page
     assert b"moderator decided" not in plain_page(reader, article)
 

@@ -4,6 +4,8 @@ import base64
 import json
 
 import pytest
+from django.core.serializers import deserialize, serialize
+from django.core.serializers.base import DeserializationError
 from django.db import connection
 
 from comments.models import Commenter
@@ -82,11 +84,58 @@ def test_a_sealed_text_that_was_tampered_with_does_not_open():
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("kind", ["json", "jsonl", "xml"])
+def test_a_dump_holds_an_address_sealed_and_loads_again(kind):
+    """S27: as a backup that someone finds."""
+    Commenter.objects.with_address(ADDRESS)
+    dump = serialize(kind, Commenter.objects.all())
+    assert "ama" not in dump
+    Commenter.objects.all().delete()
+    for loaded in deserialize(kind, dump):
+        loaded.save()
+    assert Commenter.objects.get().address == ADDRESS
+    assert ADDRESS not in raw()[0]
+
+
+@pytest.mark.django_db
+def test_a_dump_that_older_secrets_sealed_loads_under_the_new(rotate):
+    Commenter.objects.with_address(ADDRESS)
+    dump = serialize("json", Commenter.objects.all())
+    rotate(NEW, OLD)
+    next(deserialize("json", dump)).save()
+    rotate(NEW)
+    assert Commenter.objects.get().address == ADDRESS
+
+
+@pytest.mark.django_db
+def test_a_dump_of_another_paper_is_refused(rotate):
+    """Else its sealed texts would be sealed once more, as if they were addresses."""
+    Commenter.objects.with_address(ADDRESS)
+    dump = serialize("json", Commenter.objects.all())
+    rotate(NEW)
+    with pytest.raises(DeserializationError, match="none of ADDRESS_SECRETS opens"):
+        list(deserialize("json", dump))
+
+
+@pytest.mark.django_db
+def test_a_text_that_looks_like_a_piece_of_a_dump_is_kept_as_it_is():
+    commenter = Commenter.objects.create(address="sealed:ama", address_hash="1")
+    assert Commenter.objects.get(pk=commenter.pk).address == "sealed:ama"
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("lookup", ["address", "address__iexact", "address__contains", "address__in", "address__gt"])
 def test_a_sealed_text_cannot_be_searched(lookup):
     """A search by it would find nothing, and say so as if there were nothing."""
     with pytest.raises(TypeError, match="keyed hash"):
         Commenter.objects.filter(**{lookup: [ADDRESS]}).exists()
+
+
+@pytest.mark.django_db
+def test_that_there_is_a_sealed_text_can_be_asked():
+    commenter = Commenter.objects.with_address(ADDRESS)
+    assert list(Commenter.objects.exclude(address=None)) == [commenter]
+    assert not Commenter.objects.filter(address__isnull=True).exists()
 
 
 # Hashed

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from articles.models import Article, Contributor, Correction, Picture, Section, Topic
+from comments import record
 from comments.models import Comment, Commenter, Decision, Thread
 from newsroom.demo import edition
 from tests.factories import make_article, make_contributor, make_section
@@ -107,9 +108,17 @@ def test_comments_come_after_their_article_and_replies_after_what_they_answer(lo
 
 
 def test_every_decision_says_who_made_it_and_why_it_went_against_someone(loaded):
-    assert Decision.objects.count() == Comment.objects.exclude(state="held").count()
-    assert not Decision.objects.filter(decided_by=None).exists()
-    assert not Decision.objects.filter(to_state="rejected", reason="").exists()
+    decided = Decision.objects.filter(verb__in=["approve", "reject", "mark_spam"])
+    assert decided.count() == Comment.objects.exclude(state="held").count()
+    assert not decided.filter(actor="moderator", decided_by=None).exists()
+    assert not decided.filter(to_state="rejected", reason="").exists()
+    assert list(record.faults()) == []
+
+
+def test_the_newsroom_answers_picks_and_is_objected_to(loaded):
+    assert Comment.objects.filter(badge="author").count() >= 5
+    assert Comment.objects.exclude(picked_at=None).count() == 2
+    assert Comment.objects.marked("appeal").filter(state="rejected").count() == 2
 
 
 def test_the_counters_of_threads_are_right(loaded):

@@ -81,6 +81,7 @@ REFUSED = [
     ("WORDS_PER_MINUTE", "fast"),
     ("WORDS_PER_MINUTE", "130.5"),
     ("COMMENTS_PER_TEN_MINUTES", "-1"),
+    ("QUEUE_AGE_BOUND_HOURS", "0"),
     ("TRUSTED_PROXIES", "-1"),
     ("TRUSTED_PROXIES", "10.0.0.1"),
     ("HSTS_SECONDS", "a year"),
@@ -90,6 +91,16 @@ REFUSED = [
     ("TIME_ZONE", "Mars/Olympus"),
     ("TIME_ZONE", "../etc"),
     ("LANGUAGE_CODE", "klingon"),
+    ("TASKS", "command"),
+    ("MEDIA_STORAGE", "gs://the-example"),
+    ("MEDIA_STORAGE", "s3://"),
+    ("MEDIA_STORAGE", "s3://The_Example"),
+    ("MEDIA_STORAGE", "s3://the.example"),
+    ("MEDIA_STORAGE", "s3://key:secret@the-example"),
+    ("MEDIA_STORAGE", "s3://the-example/../other"),
+    ("MEDIA_STORAGE", "the-example"),
+    ("MEDIA_CDN", "pictures.paper.example"),
+    ("AWS_ENDPOINT_URL", "minio.example:9000"),
 ]
 
 
@@ -127,6 +138,34 @@ def test_a_refusal_does_not_tell_the_password(settings_with, value):
 )
 def test_what_is_understood_is_set(settings_with, name, value, setting, read):
     assert settings_with(**{name: value})[setting] == read
+
+
+@pytest.mark.parametrize(
+    ("variables", "front"),
+    [
+        ({}, "https://the-example.s3.us-east-1.amazonaws.com/paper"),
+        ({"MEDIA_STORAGE": "s3://the-example/"}, "https://the-example.s3.us-east-1.amazonaws.com"),
+        ({"AWS_DEFAULT_REGION": "eu-west-1"}, "https://the-example.s3.eu-west-1.amazonaws.com/paper"),
+        ({"AWS_ENDPOINT_URL": "http://minio:9000/"}, "http://minio:9000/the-example/paper"),
+        ({"MEDIA_CDN": "https://pictures.example/"}, "https://pictures.example"),
+    ],
+)
+def test_browsers_may_fetch_pictures_from_where_they_are_and_nowhere_else(settings_with, variables, front):
+    read = settings_with(**{"MEDIA_STORAGE": "s3://the-example/paper"} | variables)
+    assert read["MEDIA_FRONT"] == front
+    assert read["CONTENT_SECURITY_POLICY"]["DIRECTIVES"]["img-src"] == ["'self'", "data:", f"{front}/"]
+
+
+def test_without_a_bucket_pictures_come_from_the_paper_alone(settings_with):
+    read = settings_with()
+    assert read["MEDIA_FRONT"] == ""
+    assert read["CONTENT_SECURITY_POLICY"]["DIRECTIVES"]["img-src"] == ["'self'", "data:"]
+
+
+def test_a_bucket_without_what_it_needs_says_what_to_install(settings_with, monkeypatch):
+    monkeypatch.setattr("newsroom.env.find_spec", lambda name: None)
+    with pytest.raises(EnvError, match=r"MEDIA_STORAGE needs boto3: .*requirements-s3.txt"):
+        settings_with(MEDIA_STORAGE="s3://the-example")
 
 
 def test_sqlite_is_tuned_for_several_writers(settings_with):

@@ -115,7 +115,7 @@ def test_cleaning_twice_changes_nothing(typed):
 @pytest.mark.parametrize("typed", HOSTILE)
 def test_a_comment_holds_still_less(typed):
     cleaned = clean_comment(typed)
-    assert all(mark not in cleaned for mark in ("<img", "<script", "javascript:", "onclick", "<blockquote", "style="))
+    assert all(mark not in cleaned for mark in ("<img", "<script", "javascript:", "onclick", "class=", "style="))
 
 
 @pytest.mark.parametrize(

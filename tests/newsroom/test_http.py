@@ -1,10 +1,12 @@
 """What is asked of a request, and promised of a response."""
 
 import pytest
+from django.core.wsgi import get_wsgi_application
+from django.db import connection
 from django.http import HttpResponse
 from django.test import RequestFactory
 
-from newsroom.lib.http import behind_proxies, is_from_own_page, network_of, private_page, public_page
+from newsroom.lib.http import behind_proxies, in_utf_8, is_from_own_page, network_of, private_page, public_page
 
 NETWORKS = {
     "192.0.2.7": "192.0.2.7",
@@ -91,3 +93,31 @@ def test_with_any_other_parameter_it_is_kept_by_nobody(query):
 def test_a_private_page_stays_private_on_a_public_address():
     response = respond("", lambda request: private_page(HttpResponse("Yours.")))
     assert response["Cache-Control"] == "private, no-store"
+
+
+@pytest.mark.parametrize(
+    ("declared", "passed_on"),
+    [
+        ("text/plain; charset=base64", "text/plain"),
+        ("application/x-www-form-urlencoded;CHARSET=utf-16", "application/x-www-form-urlencoded"),
+        ('multipart/form-data; charset="x"; boundary=abc', "multipart/form-data; boundary=abc"),
+        ("multipart/form-data; boundary=abc", "multipart/form-data; boundary=abc"),
+        ("", ""),
+    ],
+)
+def test_every_request_is_read_as_utf_8(declared, passed_on):
+    seen = []
+    in_utf_8(lambda environ, start: seen.append(environ["CONTENT_TYPE"]))({"CONTENT_TYPE": declared}, None)
+    assert seen == [passed_on]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("charset", ["base64", "rot13", "utf-16", "no-such"])
+def test_a_charset_that_is_no_text_is_answered_like_any_other(charset, monkeypatch):
+    # All of a test is one transaction, which would end with the request.
+    monkeypatch.setattr(connection, "close_if_unusable_or_obsolete", lambda: None)
+    environ = RequestFactory().get("/", {"a": "b"}, content_type=f"text/plain; charset={charset}").environ
+    environ["CONTENT_TYPE"] = f"text/plain; charset={charset}"
+    said = []
+    in_utf_8(get_wsgi_application())(environ, lambda *args: said.append(args))
+    assert said[0][0] == "200 OK"

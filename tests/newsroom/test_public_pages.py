@@ -57,9 +57,15 @@ def test_it_sets_no_cookie_and_does_not_depend_on_one(client, path):
     assert "cookie" not in response.headers.get("Vary", "").lower()
 
 
-@each_page
+@pytest.mark.parametrize("path", [path for page, path in PAGES.items() if page != "article"])
 def test_it_is_the_same_for_someone_who_is_signed_in_at_the_desk(client, desk, editor, path):
     assert client.get(path).content == desk(editor).get(path).content
+
+
+def test_an_article_holds_the_form_of_whoever_is_signed_in_and_is_kept_by_nobody(desk, editor):
+    response = desk(editor).get(PAGES["article"])
+    assert "csrfmiddlewaretoken" in response.content.decode()
+    assert response["Cache-Control"] == "private, no-store"
 
 
 @each_page

@@ -10,6 +10,8 @@ from django.utils import timezone
 from articles import workflow
 from articles.models import Article, Correction
 from comments import moderation
+from comments.mistakes import report_mistake
+from comments.reporting import report_illegal
 from newsroom import roles
 from newsroom.models import User
 from tests.factories import (
@@ -43,6 +45,14 @@ def page_of(name, make=None):
 
 def commenter():
     return make_comment(state="held").commenter
+
+
+def make_case():
+    return report_illegal(make_comment(), explanation="It calls for violence.", network="n1")
+
+
+def make_mistake():
+    return report_mistake(make_article(), name="Ama", address="ama@example.org", text="At seven.", network="n1")
 
 
 def colleague():
@@ -83,6 +93,16 @@ PAGES = [
     (page_of("comments_commenter_add"), set()),
     (page_of("comments_commenter_delete", commenter), set()),
     (page_of("comments_commenter_reveal", commenter), {A}),
+    (page_of("comments_case_changelist"), {M, A}),
+    (page_of("comments_case_change", make_case), {M, A}),
+    (page_of("comments_case_add"), set()),
+    (page_of("comments_case_delete", make_case), set()),
+    (page_of("comments_ban_changelist"), {M, A}),
+    (page_of("comments_ban_author", make_comment), {M, A}),
+    (page_of("comments_errorreport_changelist"), {E, A}),
+    (page_of("comments_errorreport_change", make_mistake), {E, A}),
+    (page_of("comments_errorreport_delete", make_mistake), set()),
+    (page_of("comments_own_pieces"), {R, E, A}),
     (page_of("newsroom_user_changelist"), {A}),
     (page_of("newsroom_user_add"), {A}),
     (page_of("newsroom_user_change", colleague), {A}),

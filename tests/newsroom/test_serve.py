@@ -1,9 +1,14 @@
 """`manage.py serve` begins to serve, or says in one line why it cannot."""
 
+import os
 import socket
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.core.management.base import SystemCheckError
 
 
 @pytest.fixture
@@ -62,3 +67,32 @@ def test_it_prints_its_addresses_and_takes_over(started, settings, capsys):
     assert arguments[-1] == "newsroom.wsgi:application"
     assert arguments[arguments.index("--port") + 1] == str(settings.PORT)
     assert arguments[arguments.index("--workers") + 1] == "2"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("name", "weak"), [("SECRET_KEY", "short"), ("ADDRESS_SECRETS", ["django-insecure-" + "k3Y" * 20])]
+)
+def test_it_does_not_begin_with_a_secret_that_can_be_guessed(started, settings, name, weak):
+    """S2: a default or short key is refused."""
+    settings.PORT = free_port()
+    setattr(settings, name, weak)
+    with pytest.raises(SystemCheckError, match=f"{name} is too short or too plain"):
+        call_command("serve", skip_checks=False)
+    assert started == []
+
+
+@pytest.mark.parametrize("name", ["SECRET_KEY", "ADDRESS_SECRETS"])
+def test_no_other_server_begins_with_one_either(tmp_path, name):
+    """S2: whichever imports the application."""
+    begun = subprocess.run(
+        [sys.executable, "-c", "import newsroom.wsgi"],
+        cwd=Path(__file__).resolve().parents[2],
+        env={"PATH": os.environ["PATH"], "DATA_DIR": str(tmp_path), name: "hunter2"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert begun.returncode != 0
+    assert f"{name} is too short or too plain" in begun.stderr
+    assert "hunter2" not in begun.stderr

@@ -1,8 +1,12 @@
 """What can be said of plain text."""
 
-import pytest
+import unicodedata
 
-from newsroom.lib.text import is_key, is_right_to_left, tidy_line, tidy_text
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from newsroom.lib.text import is_key, is_right_to_left, share_of_capitals, tidy_line, tidy_text
 
 
 @pytest.mark.parametrize(
@@ -47,6 +51,81 @@ def test_lines_are_kept_and_no_more_than_one_is_empty(typed, tidy):
 )
 def test_tidying_twice_changes_nothing(tidy, typed):
     assert tidy(tidy(typed)) == tidy(typed)
+
+
+REAL = {
+    "Vietnamese": "Nguyễn Thị Hường đã nghĩ đến việc ở lại; Phở bò, bánh cuốn, Đặng Thuỳ Trâm",
+    "Hebrew": "בְּרֵאשִׁ֖ית בָּרָ֣א אֱלֹהִ֑ים אֵ֥ת הַשָּׁמַ֖יִם וְאֵ֥ת הָאָֽרֶץ׃ וַיִּשָּֽׁבַע",
+    "Arabic": "بِسْمِ ٱللَّهِ ٱلرَّحْمَٰنِ ٱلرَّحِيمِ وَلَا ٱلضَّآلِّينَ كَلَّآ",
+    "Persian": "می\u200cخواهم مُدَّتی بمانم",
+    "Devanagari": "अग्निमी॑ळे पु॒रोहि॑तं य॒ज्ञस्य॑ दे॒वमृ॒त्विज॑म् । क़िस्सा हिंदी",
+    "Thai": "น้ำตาลที่ปั๊มน้ำมัน สิทธิ์ เนื้อ ก็ดี",
+    "Tibetan": "བསྒྲུབས་པའི་རྒྱལ་པོ། ཧྐྵྨླྺྼྻྃ ཨོཾ་མ་ཎི་པདྨེ་ཧཱུྃ",
+    "Myanmar": "ကြွှေ မြန်မာနိုင်ငံ ကျွန်ုပ်တို့သည်",
+    "Khmer": "ព្រះរាជាណាចក្រកម្ពុជា ស៊ើបអង្កេត ប៉ុន្តែ",
+    "Greek": "ᾧ τινι ᾄδω· μῆνιν ἄειδε θεὰ Πηληϊάδεω Ἀχιλῆος, ᾂ ᾆ",
+    "Tamil": "தமிழ்நாடு ஸ்ரீ க்ஷௌரம்",
+    "Japanese": "がぎぐげご パピプペポ",
+    "Korean": "안녕하세요",
+    "Pinyin": "lǜshī ǖ ǘ, ḗ, Māori, ḱ",
+    "emoji": "❤️‍🔥 1️⃣ 👩🏽‍🚀 🏴󠁧󠁢󠁥󠁮󠁧󠁿",
+}
+
+
+@pytest.mark.parametrize("language", REAL)
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_what_a_language_is_written_with_stays(language, form):
+    """S24."""
+    typed = unicodedata.normalize(form, REAL[language])
+    assert tidy_line(typed) == tidy_text(typed) == unicodedata.normalize("NFC", REAL[language])
+
+
+PILES = {
+    "Z\u0335\u0321\u0322a\u0300\u0301\u0302\u0303\u0304\u0305lgo": "Z\u0335\u0321a\u0300\u0301lgo",
+    "é\u0301\u0301\u0301": "é\u0301",
+    "a\u200d\u0300\u200d\u0300\u200d\u0300": "a\u200d\u0300\u200d\u0300\u200d",
+    "\u0300\u0300\u0300a": "\u0300\u0300a",
+    "a\u20dd\u20dd\u20dd\u20dd": "a\u20dd\u20dd",
+    "ก" + "็" * 40: "ก" + "็" * 3,
+    "a" + "็" * 40: "a" + "็" * 2,
+    "ה" + "\u05b7" * 40: "ה" + "\u05b7" * 5,
+    "ཀ" + "ྐ" * 40: "ཀ" + "ྐ" * 8,
+    "ཀ" + "\u0300" * 40: "ཀ" + "\u0300" * 2,
+}
+
+
+@pytest.mark.parametrize(("typed", "tidy"), PILES.items())
+def test_marks_are_not_piled_up(typed, tidy):
+    """S24: no more than two on a letter, or what its script needs."""
+    assert tidy_line(typed) == tidy_text(typed) == unicodedata.normalize("NFC", tidy)
+
+
+@settings(derandomize=True, deadline=None)
+@given(
+    st.text(
+        st.sampled_from("aëกאཀ \n\u200d\u0300\u0301\u0327\u0338\u20dd\u05b7\u05bc\u0f90\u0e47\u0e48\ufe0f"), max_size=30
+    )
+)
+def test_tidying_piles_twice_changes_nothing(typed):
+    """S24."""
+    assert tidy_text(tidy_text(typed)) == tidy_text(typed)
+    assert tidy_line(tidy_line(typed)) == tidy_line(typed)
+
+
+@pytest.mark.parametrize(
+    ("text", "share"),
+    [
+        ("THIS IS WHAT I THINK OF THE FERRY", 1.0),
+        ("this is what i think of the ferry", 0.0),
+        ("ЭТО ЧТО Я ДУМАЮ О НАШЕМ ПАРОМЕ 123 !!!", 1.0),
+        ("AAAAAaaaaaAAAAAaaaaa", 0.5),
+        ("NO! OK?", 0.0),
+        ("東京の港で待っていました、とても長い間ずっと", 0.0),
+        ("", 0.0),
+    ],
+)
+def test_capitals_are_a_share_of_the_letters_that_have_case(text, share):
+    assert share_of_capitals(text) == share
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,13 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("--workers", type=int, default=min(4, os.cpu_count() or 1))
+        parser.add_argument(
+            "--application",
+            default="newsroom.wsgi:application",
+            help="the WSGI application; benchmarks serve others in the same way, to compare with",
+        )
 
-    def handle(self, workers, **options):
+    def handle(self, workers, application, **options):
         host, port = settings.HOST, settings.PORT
         refuse_taken_port(host, port)
         self.stdout.write(f"The paper is at {settings.SITE_URL}/ and its desk at {settings.SITE_URL}/admin/")
@@ -25,7 +30,7 @@ class Command(BaseCommand):
             [
                 *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)),
                 *("--workers", str(workers), "--blocking-threads", "4", "--respawn-failed-workers"),
-                *("--log-level", "warning", "newsroom.wsgi:application"),
+                *("--log-level", "warning", application),
             ],
         )
 

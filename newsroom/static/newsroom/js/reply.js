@@ -1,30 +1,32 @@
 // Answer a comment where it stands, without a page in between.
-const form = document.querySelector("[data-reply-form]");
-const parent = form?.querySelector("[name=parent]");
+const section = document.querySelector("[data-reply-form]");
 
-if (parent) {
+if (section?.querySelector("form")) {
   const home = document.createComment("where the form stands");
-  const to = form.querySelector("[data-reply-to]");
-  form.before(home);
+  section.before(home);
 
   function answer(pk, name) {
-    parent.value = pk;
-    to.hidden = !pk;
+    const to = section.querySelector("[data-reply-to]");
+    section.querySelector("[name=parent]").value = pk;
     to.querySelector("[data-reply-name]").textContent = name;
-    form.querySelector("textarea").focus();
+    to.hidden = !pk;
+    section.querySelector("textarea").focus();
   }
 
   document.addEventListener("click", (event) => {
     const link = event.target.closest("[data-reply]");
     if (!link || event.metaKey || event.ctrlKey || event.shiftKey) return;
     event.preventDefault();
-    link.closest(".comment").after(form);
+    link.closest(".comment").after(section);
     answer(link.dataset.reply, link.dataset.name);
   });
 
-  form.querySelector("[data-reply-cancel]").addEventListener("click", (event) => {
+  section.addEventListener("click", (event) => {
+    if (!event.target.closest("[data-reply-cancel]")) return;
     event.preventDefault();
-    home.after(form);
+    home.after(section);
     answer("", "");
   });
+
+  section.addEventListener("reply:accepted", () => home.after(section));
 }

@@ -1,0 +1,41 @@
+"""The thread around one comment, as a moderator needs it to judge a reply."""
+
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from comments.admin.desk import moderators_only, page
+from comments.cards import cards, in_full
+from comments.models import Comment
+from comments.tree import DEEPEST
+
+# Shown of a branch before and after the comment in question: a chain of ten thousand replies is no context.
+BEFORE, AFTER = 40, 20
+
+
+@require_safe
+@moderators_only
+def thread(request, pk: int):
+    """Show the branch of replies that a comment stands in, each with what can be done to it."""
+    subject = get_object_or_404(in_full(Comment.objects.all(), request.user), pk=pk)
+    root = subject.root_id or subject.pk
+    branch = in_full(Comment.objects.in_branch(root).seen_or_waiting(), request.user).exclude(pk=subject.pk)
+    earlier = list(branch.earlier_than(subject)[: BEFORE + 1])
+    later = list(branch.after(subject).oldest_first()[: AFTER + 1])
+    shown = [*earlier[:BEFORE][::-1], subject, *later[:AFTER]]
+    if root not in {comment.pk for comment in shown}:
+        shown = [*in_full(Comment.objects.filter(pk=root), request.user), *shown]
+    context = {
+        "subject": subject,
+        "entries": list(zip(cards(shown), _depths(shown), strict=True)),
+        "goes_on": len(earlier) > BEFORE or len(later) > AFTER,
+    }
+    return page(request, "comment/thread.html", _("The thread around a comment"), context)
+
+
+def _depths(comments: list[Comment]) -> list[int]:
+    """Return how deep each comment stands under those that are shown."""
+    depths: dict[int, int] = {}
+    for comment in comments:
+        depths[comment.pk] = min(DEEPEST, depths.get(comment.parent_id, -1) + 1)
+    return list(depths.values())

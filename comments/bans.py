@@ -1,0 +1,77 @@
+"""Keep an address or a network from commenting, for a time or for good, and take that back."""
+
+from datetime import datetime
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+
+from comments import record
+from comments.models import Ban, Comment, Commenter
+from comments.models.ban import LONGEST_OF_A_NETWORK
+
+
+class NotPossible(Exception):
+    """There is nobody to ban: the address or the network is not known, or no longer."""
+
+
+def may_ban(comment: Comment, *, of_network: bool = False) -> bool:
+    """Tell whether there is an address, or a network, to ban for a comment."""
+    if comment.staff_id:
+        return False
+    return bool(comment.network) if of_network else _has_address(comment.commenter)
+
+
+def ban(
+    whom: Comment | Commenter, *, by, reason: str, until: datetime | None = None, of_network: bool = False, at=None
+) -> Ban:
+    """Ban a commenter, or the author or the network of a comment; None for `until` means for good.
+
+    For one comment there is one ban of each kind at a time: a second one, sent twice or by a colleague, changes the
+    terms of the first. A ban of a network ends after thirty days at most.
+    """
+    at = at or timezone.now()
+    _require_moderator(by)
+    comment = whom if isinstance(whom, Comment) else None
+    against = _target(whom, of_network)
+    if of_network:
+        until = min(until or at + LONGEST_OF_A_NETWORK, at + LONGEST_OF_A_NETWORK)
+    terms = {"reason": reason, "until": until, "made_by": by}
+    with transaction.atomic():
+        # Two requests at once end with the same ban.
+        record.hold()
+        known = Ban.objects.in_force(at).filter(comment=comment, **against).first()
+        if known is None:
+            return Ban.objects.create(comment=comment, begins_at=at, **against, **terms)
+        for name, value in terms.items():
+            setattr(known, name, value)
+        known.save(update_fields=list(terms))
+    return known
+
+
+def lift(ban: Ban, *, by, at=None) -> bool:
+    """End a ban; False if it had ended already."""
+    _require_moderator(by)
+    at = at or timezone.now()
+    lifted = Ban.objects.in_force(at).filter(pk=ban.pk).update(lifted_at=at, lifted_by=by)
+    ban.refresh_from_db()
+    return bool(lifted)
+
+
+def _target(whom: Comment | Commenter, of_network: bool) -> dict:
+    if isinstance(whom, Commenter):
+        if of_network or not _has_address(whom):
+            raise NotPossible("a commenter is banned by the address, which is no longer known")
+        return {"commenter": whom}
+    if not may_ban(whom, of_network=of_network):
+        raise NotPossible("what to ban is not known of this comment")
+    return {"network": whom.network} if of_network else {"commenter": whom.commenter}
+
+
+def _has_address(commenter: Commenter | None) -> bool:
+    return commenter is not None and commenter.address_hash is not None
+
+
+def _require_moderator(user) -> None:
+    if not user.has_perm("comments.moderate_comment"):
+        raise PermissionDenied

@@ -1,0 +1,25 @@
+"""What comes round again for comments."""
+
+import logging
+
+from comments import counters, mailing, retention
+from newsroom.lib.chores import chore
+
+logger = logging.getLogger(__name__)
+
+
+@chore("send mail to readers", every=15)
+def send_mail():
+    mailing.send_due()
+
+
+@chore("forget what is due", every=86_400)
+def forget():
+    for _kind, _number in retention.forget():
+        pass
+
+
+@chore("count comments again", every=86_400)
+def recount():
+    for found in counters.recount():
+        logger.warning("A counter was wrong: %s", found)

@@ -1,0 +1,60 @@
+"""The counters of threads and branches: counted again, compared with what is kept, and put right."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import Count
+
+from comments import record
+from comments.models import Comment, Thread
+
+BATCH = 1000
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A counter that was not what is there: of a thread, or of the branch that a comment began."""
+
+    of: type[Thread | Comment]
+    pk: int
+    kept: int
+    counted: int
+
+    def __str__(self):
+        what = "thread" if self.of is Thread else "branch"
+        return f"{what} {self.pk}: kept {self.kept}, counted {self.counted}"
+
+
+def recount(*, repair: bool = True) -> Iterator[Difference]:
+    """Compare every counter with what is there, and yield those that differ, put right unless told not to.
+
+    Goes in batches, during each of which no decision is made: what is found to differ does, and is no step half seen.
+    """
+    yield from _compare(Thread.objects.all(), "approved_count", "thread", repair)
+    yield from _compare(Comment.objects.beginning(), "reply_count", "root", repair)
+
+
+def _compare(rows, counter: str, of: str, repair: bool) -> Iterator[Difference]:
+    """Compare one counter with the number of approved comments that point at its row by the field `of`."""
+    last = 0
+    while keys := list(rows.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:BATCH]):
+        with transaction.atomic():
+            record.hold()
+            kept = dict(rows.filter(pk__in=keys).order_by("pk").values_list("pk", counter))
+            counted = _approved(of, kept)
+            found = [
+                Difference(rows.model, pk, number, counted.get(pk, 0))
+                for pk, number in kept.items()
+                if number != counted.get(pk, 0)
+            ]
+            for each in found if repair else ():
+                rows.filter(pk=each.pk).update(**{counter: each.counted})
+        yield from found
+        last = keys[-1]
+
+
+def _approved(of: str, keys) -> dict[int, int]:
+    """Return {id of a thread or root: number of approved comments in it}."""
+    rows = Comment.objects.approved().filter(**{f"{of}__in": list(keys)}).order_by().values_list(of)
+    return dict(rows.annotate(number=Count("pk")))

@@ -1,0 +1,33 @@
+"""What an author is told when a comment is turned down."""
+
+from django.utils.translation import gettext_lazy as _
+
+from comments.models import Decision, HouseRule
+
+_REASON = Decision.Reason
+
+# For a paper that has written down no words of its own.
+_OURS = {
+    _REASON.PERSONAL_ATTACK: _(
+        "It goes for a person instead of what the person says or does. Disagree as sharply as you like, and leave out "
+        "insults, threats and contempt for groups of people."
+    ),
+    _REASON.OFF_TOPIC: _("It is about something else than the article or the comment that it answers."),
+    _REASON.SPAM: _("It reads as advertising, or as a text that is sent to many places."),
+    _REASON.ILLEGAL: _(
+        "We believe that to publish it would break the law, for example because it defames someone, calls for violence "
+        "or gives away what is private."
+    ),
+    _REASON.UNVERIFIABLE: _(
+        "It claims something of weight about people or events that we cannot check. Say where it can be read, and it "
+        "may stand."
+    ),
+    _REASON.DUPLICATE: _("It says again what stands under this article already, in the same or nearly the same words."),
+    _REASON.OTHER: _("It goes against our house rules in a way that none of the usual reasons describes."),
+}
+
+
+def told(reasons) -> dict[str, str]:
+    """Return {reason: what its author is told}, in the words of the house rules where the paper wrote some."""
+    words = {reason: str(_OURS[reason]) for reason in filter(None, reasons)}
+    return words | dict(HouseRule.objects.filter(reason__in=words).values_list("reason", "text"))

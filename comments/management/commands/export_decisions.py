@@ -1,0 +1,12 @@
+from django.core.management.base import BaseCommand
+
+from comments import record
+from newsroom.lib.tables import lines
+
+
+class Command(BaseCommand):
+    help = "Print the record of decisions as comma-separated values, without anything a spreadsheet would run."
+
+    def handle(self, **options):
+        for line in lines(record.rows()):
+            self.stdout.write(line, ending="")

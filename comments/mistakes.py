@@ -1,0 +1,81 @@
+"""What readers tell the newsroom about mistakes in its articles; none of it ever stands in a thread."""
+
+from dataclasses import dataclass
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+
+from articles import workflow
+from articles.models import Correction
+from comments.models import Commenter, ErrorReport
+from comments.models.comment import digest
+
+State = ErrorReport.State
+
+
+class AlreadySettled(Exception):
+    """Someone else settled it first; `report` is as they left it."""
+
+    def __init__(self, report: ErrorReport):
+        super().__init__(f"report of a mistake {report.pk} is {report.state}")
+        self.report = report
+
+
+@dataclass(frozen=True)
+class Open:
+    """How many reports are open, and the few that have waited longest."""
+
+    count: int
+    reports: list[ErrorReport]
+
+
+def open_mistakes(most: int = 4) -> Open:
+    """Return what editors have to look at: two queries, whatever there is."""
+    reports = ErrorReport.objects.open()
+    return Open(reports.count(), list(reports.for_listing().order_by("made_at", "pk")[:most]))
+
+
+def report_mistake(article, *, name: str, address: str, text: str, network: str) -> ErrorReport:
+    """Keep what a reader says is wrong with an article, once if it is sent twice, and return it."""
+    return ErrorReport.objects.get_or_create(
+        article=article,
+        commenter=Commenter.objects.with_address(address),
+        digest=digest(text, None, network),
+        defaults={"name": name, "text": text, "network": network},
+    )[0]
+
+
+def correct(report: ErrorReport, *, by, kind: str, text: str, at=None) -> Correction:
+    """Print a correction with the article and settle the report with it, or do neither.
+
+    The same one sent twice is printed once. Raises AlreadySettled, and what `articles.workflow.correct` raises.
+    """
+    with transaction.atomic():
+        if not _settle(report, State.CORRECTED, by, at):
+            printed = report.correction
+            if printed and (printed.made_by_id, printed.kind, printed.text) == (by.pk, kind, text):
+                return printed
+            raise AlreadySettled(report)
+        report.correction = workflow.correct(report.article, by=by, kind=kind, text=text)
+        report.save(update_fields=["correction"])
+    return report.correction
+
+
+def dismiss(report: ErrorReport, *, by, at=None) -> None:
+    """Say that there is nothing to correct. Said twice by one editor, it is said once."""
+    if not _settle(report, State.DISMISSED, by, at) and (report.state, report.settled_by_id) != (
+        State.DISMISSED,
+        by.pk,
+    ):
+        raise AlreadySettled(report)
+
+
+def _settle(report: ErrorReport, state: str, by, at) -> bool:
+    """Take an open report in hand; False if someone has done so before."""
+    if not by.has_perm("articles.publish_article"):
+        raise PermissionDenied
+    mine = ErrorReport.objects.open().filter(pk=report.pk)
+    is_mine = mine.update(state=state, settled_by=by, settled_at=at or timezone.now())
+    report.refresh_from_db()
+    return bool(is_mine)

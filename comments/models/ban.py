@@ -1,0 +1,75 @@
+"""Who may not comment, until when and why."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+# The hash of a network is made with a key of the month and checked under two, so that no ban of one lasts longer.
+LONGEST_OF_A_NETWORK = timedelta(days=30)
+
+
+class BanQuerySet(models.QuerySet):
+    def in_force(self, at=None):
+        at = at or timezone.now()
+        return self.filter(Q(until=None) | Q(until__gt=at), lifted_at=None)
+
+    def against(self, *, commenter=None, networks=()):
+        """Keep the bans that meet a commenter or one of the hashes of a network."""
+        met = Q(network__in=[each for each in networks if each])
+        return self.filter(met | Q(commenter=commenter) if commenter else met)
+
+    def of_networks(self):
+        return self.exclude(network="")
+
+    def over(self, at=None):
+        """Keep what is no longer in force."""
+        at = at or timezone.now()
+        return self.filter(Q(until__lte=at) | Q(lifted_at__lte=at))
+
+    def longest(self) -> "Ban | None":
+        """Return the one that ends last, with what its reader is told."""
+        bans = self.only("network", "reason", "until")
+        return max(bans, key=lambda ban: (ban.until is None, ban.until), default=None)
+
+
+class Ban(models.Model):
+    """One ban of an address or of a network. The banned reader sees it through their link."""
+
+    commenter = models.ForeignKey("comments.Commenter", models.CASCADE, null=True, blank=True, related_name="bans")
+    network = models.CharField(max_length=64, blank=True, editable=False)
+    # The comment that it was given for: its author may read of the ban, a stranger with the same address may not.
+    comment = models.ForeignKey("comments.Comment", models.SET_NULL, null=True, blank=True, related_name="bans")
+    reason = models.TextField(_("reason"), help_text=_("The banned reader sees it."))
+    begins_at = models.DateTimeField(_("from"), default=timezone.now, editable=False)
+    until = models.DateTimeField(_("until"), null=True, blank=True, help_text=_("Empty: for good."))
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+")
+    lifted_at = models.DateTimeField(_("lifted"), null=True, blank=True, editable=False)
+    lifted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+"
+    )
+
+    objects = BanQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("ban")
+        verbose_name_plural = _("bans")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(commenter__isnull=True) ^ Q(network=""), name="ban_is_of_an_address_or_a_network"
+            )
+        ]
+        indexes = [
+            # Serves the look at every comment that comes in.
+            models.Index(fields=["network"], name="bans_by_network", condition=~Q(network="")),
+        ]
+
+    def __str__(self):
+        return str(self.commenter or _("a network"))
+
+    @property
+    def is_in_force(self) -> bool:
+        return self.lifted_at is None and (self.until is None or self.until > timezone.now())

@@ -1,0 +1,70 @@
+"""Gather what a reader's page shows: everything that was sent with their address, newest first."""
+
+from dataclasses import dataclass
+
+from django.db.models import Prefetch
+
+from articles.models import Article
+from comments import authoring, proving
+from comments.links import Purpose, page_of
+from comments.models import Comment, Commenter, Decision, Following
+from comments.standing import Standing, standing_of
+
+ON_A_PAGE = 20
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One comment in the list. `page` is the address of its own page, for a comment that is proven to be theirs."""
+
+    comment: Comment
+    standing: Standing
+    article: Article | None
+    page: str
+    following: Following | None
+
+    @property
+    def may_be_claimed(self) -> bool:
+        return not self.comment.is_proven and authoring.may_withdraw(self.comment)
+
+    @property
+    def may_be_disowned(self) -> bool:
+        return proving.may_disown(self.comment)
+
+
+@dataclass(frozen=True)
+class OwnList:
+    """One page of the list; `next_before` is the key of the page that follows, or None."""
+
+    entries: list[Entry]
+    next_before: int | None
+
+
+def own_list(commenter: Commenter, *, before: int | None = None) -> OwnList:
+    """Fetch the comments that were sent before the one numbered `before`: four queries, whatever they are."""
+    comments = commenter.comments.sent_before(before) if before else commenter.comments.all()
+    known = Prefetch("decisions", Decision.objects.order_by("number"))
+    rows = list(
+        comments.order_by("-pk").select_related("thread").prefetch_related(known, "followings")[: ON_A_PAGE + 1]
+    )
+    shown = rows[:ON_A_PAGE]
+    articles = _public_articles({comment.thread.article_id for comment in shown})
+    return OwnList(
+        entries=[_entry(comment, articles) for comment in shown],
+        next_before=shown[-1].pk if len(rows) > ON_A_PAGE else None,
+    )
+
+
+def _public_articles(keys: set[int]) -> dict[int, Article]:
+    return Article.objects.published().select_related("section").defer("copy").in_bulk(keys)
+
+
+def _entry(comment: Comment, articles: dict[int, Article]) -> Entry:
+    following = next((each for each in comment.followings.all() if each.commenter_id == comment.commenter_id), None)
+    return Entry(
+        comment=comment,
+        standing=standing_of(comment),
+        article=articles.get(comment.thread.article_id),
+        page=page_of(Purpose.OWN, comment) if comment.is_proven else "",
+        following=following if following and not following.stopped_at else None,
+    )

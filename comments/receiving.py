@@ -1,0 +1,125 @@
+"""How a comment comes in: a reader's is screened and kept, one of the newsroom's own is published."""
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from comments import record, screening
+from comments.drafts import Draft
+from comments.models import Comment, Commenter, Decision, Thread
+from comments.models.comment import count_links, digest, marks_of
+from comments.moderation import step
+from comments.policies import InForce, terms_for
+
+
+def receive(
+    article,
+    *,
+    name: str,
+    address: str = "",
+    text: str,
+    website: str = "",
+    parent: Comment | None = None,
+    network: str = "",
+    networks: tuple[str, ...] = (),
+    proven: Commenter | None = None,
+    thread: Thread | None = None,
+    terms: InForce | None = None,
+    at=None,
+) -> Comment:
+    """Keep a reader's comment and return it: held, published or rejected, as `comments.screening` finds.
+
+    The same text by the same address and network under the same parent is kept once: a double click, or a second
+    try after a lost answer, returns the comment that is there. `proven` is the commenter who showed by their link
+    that they are one; `networks` are the hashes that bans are looked up by; `thread` and `terms` are fetched unless
+    the caller has them.
+    """
+    at = at or timezone.now()
+    thread = thread or Thread.objects.get_or_create(article=article)[0]
+    # The comment's address is made from it, without a query.
+    thread.article = article
+    commenter = proven or Commenter.objects.with_address(address, at)
+    draft = Draft(
+        article=article,
+        thread=thread,
+        terms=terms or terms_for(article, thread, at),
+        commenter=commenter,
+        name=name,
+        text=text,
+        website=website,
+        parent=parent,
+        networks=networks or (network,),
+        is_proven=proven is not None,
+    )
+    verdict = screening.screen(draft)
+    key = {"thread": thread, "commenter": commenter, "digest": digest(text, parent and parent.pk, network)}
+    comment = Comment(
+        **key,
+        name=name,
+        text=text,
+        website=website,
+        parent=parent,
+        root_id=parent and (parent.root_id or parent.pk),
+        network=network,
+        is_proven=draft.is_proven,
+        created_at=at,
+        waiting_since=at,
+        marks=marks_of(verdict.marks),
+        risk=verdict.risk,
+        signals=verdict.signals,
+        link_count=count_links(text) + bool(website),
+    )
+    try:
+        with transaction.atomic():
+            chain = None if verdict.action == screening.Action.HOLD else record.hold()
+            comment.save(force_insert=True)
+            if proven:
+                Commenter.objects.filter(pk=proven.pk).update(last_seen_at=at)
+            if chain:
+                _carry_out(verdict, comment, at)
+    except IntegrityError:
+        # Asked only now: hardly any comment is there already.
+        if known := Comment.objects.filter(**key).first():
+            return known
+        raise
+    return comment
+
+
+def receive_from_staff(
+    article, *, user, name: str = "", badge: str, text: str, parent: Comment | None = None, at=None
+) -> Comment:
+    """Publish a comment of the newsroom's own, under the name and the badge of whoever is signed in."""
+    at = at or timezone.now()
+    with transaction.atomic():
+        record.hold()
+        comment, is_new = Comment.objects.get_or_create(
+            thread=Thread.objects.get_or_create(article=article)[0],
+            staff=user,
+            digest=digest(text, parent and parent.pk, ""),
+            defaults={
+                "name": name or user.get_full_name() or user.get_username(),
+                "badge": badge,
+                "text": text,
+                "parent": parent,
+                "root_id": parent and (parent.root_id or parent.pk),
+                "created_at": at,
+                "waiting_since": at,
+                "link_count": count_links(text),
+            },
+        )
+        if is_new:
+            step(Decision.Verb.APPROVE, comment, actor=Decision.Actor.AUTHOR, decider=user, at=at)
+    return comment
+
+
+def _carry_out(verdict: screening.Verdict, comment: Comment, at) -> None:
+    if verdict.action == screening.Action.PUBLISH:
+        step(Decision.Verb.APPROVE, comment, actor=Decision.Actor.POLICY, at=at)
+    else:
+        step(
+            Decision.Verb.REJECT,
+            comment,
+            actor=Decision.Actor.RULE,
+            reason=Decision.Reason.OTHER,
+            note=verdict.because,
+            at=at,
+        )

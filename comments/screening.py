@@ -1,0 +1,111 @@
+"""What is found out about a comment before a moderator sees it, and whether it may be public at once.
+
+A check that fails or takes too long never lets anything through: the comment is held, and says why.
+"""
+
+import logging
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from django.utils.translation import gettext as _
+
+from comments import rules, spam
+from comments.drafts import Draft, Finding
+from comments.models import Ban, Mark, Policy
+
+logger = logging.getLogger(__name__)
+
+# Seconds after which what the checks said is no longer trusted.
+PATIENCE = 2.0
+
+
+class Action(StrEnum):
+    PUBLISH = "publish"
+    HOLD = "hold"
+    REJECT = "reject"
+
+
+@dataclass(frozen=True)
+class Verdict:
+    action: Action
+    marks: list[str] = field(default_factory=list)
+    risk: int = 0
+    signals: list[list] = field(default_factory=list)
+    # The names of the rules that reject it.
+    because: str = ""
+
+
+# Approved comments after which a confirmed reader is trusted, and for each that was turned down.
+TRUSTED_AFTER = 5
+
+Check = Callable[[Draft], Iterable[Finding]]
+
+
+def screen(draft: Draft, checks: Iterable[Check] | None = None) -> Verdict:
+    """Ask every check about a draft and say what becomes of it."""
+    findings, began = [], time.monotonic()
+    for check in CHECKS if checks is None else checks:
+        try:
+            findings += check(draft)
+        except Exception as error:
+            # Neither the text nor anything of the reader may reach the log.
+            logger.error("A check of a comment failed: %s: %s", check.__name__, type(error).__name__)
+            findings.append(Finding(Mark.FAILED, _("the check “%s” failed") % check.__name__, risk=50))
+    if time.monotonic() - began > PATIENCE:
+        findings.append(Finding(Mark.FAILED, _("the checks took too long"), risk=50))
+    return _verdict(findings)
+
+
+def _verdict(findings: list[Finding]) -> Verdict:
+    rejecting = [finding.label for finding in findings if finding.reject]
+    failed = any(finding.mark == Mark.FAILED for finding in findings)
+    action = Action.PUBLISH
+    if any(finding.hold for finding in findings):
+        action = Action.HOLD
+    if rejecting and not failed:
+        action = Action.REJECT
+    return Verdict(
+        action=action,
+        marks=[finding.mark.value for finding in findings if finding.mark],
+        risk=max(0, min(100, sum(finding.risk for finding in findings))),
+        signals=[[finding.label, finding.risk] for finding in findings if finding.label],
+        because=", ".join(rejecting),
+    )
+
+
+def bans(draft: Draft) -> Iterable[Finding]:
+    """Hold what comes from a banned address or network."""
+    if Ban.objects.in_force().against(commenter=draft.commenter, networks=draft.networks).exists():
+        yield Finding(Mark.BANNED, _("sent from a banned address or network"), risk=60)
+
+
+def policy(draft: Draft) -> Iterable[Finding]:
+    """Hold what the policy wants a moderator to see. An address without proof has no record to speak for it."""
+    terms = draft.terms
+    if not terms.is_on_shift:
+        yield Finding(Mark.OFF_SHIFT)
+    if terms.policy == Policy.OPEN:
+        return
+    approved, against = _record(draft)
+    if not approved:
+        yield Finding(Mark.NEWCOMER)
+    elif terms.policy == Policy.HELD or (
+        terms.policy == Policy.TRUSTED and (approved < TRUSTED_AFTER or against * TRUSTED_AFTER > approved)
+    ):
+        yield Finding(Mark.POLICY)
+
+
+def _record(draft: Draft) -> tuple[int, int]:
+    """Return how many comments with proof were approved and turned down, (0, 0) for whoever has shown none."""
+    if not (draft.is_proven and draft.commenter.confirmed_at):
+        return 0, 0
+    own = draft.commenter.comments.proven()
+    return own.approved().count(), own.decided_against().count()
+
+
+CHECKS: list[Check] = [bans, policy, rules.check, spam.spam_filter]
+# Asked again of a new wording, which waits for a moderator whatever the policy says.
+CHECKS_OF_WORDING: list[Check] = [bans, rules.check, spam.spam_filter]
+MARKS_OF_WORDING = {Mark.BANNED, Mark.RULE, Mark.SCORE, Mark.FAILED}

@@ -1,0 +1,112 @@
+"""Teach a filter from the beginning: several rounds over what is long past, then through the rest as it came."""
+
+import random
+from array import array
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from tempfile import TemporaryFile
+
+from comments.spam.features import Features, scaled
+from comments.spam.learner import Learner
+from comments.spam.measures import Calibration, calibrate
+
+_ROUNDS = 3
+# The part at the end that is met as it would have been: first guessed at, then learned.
+_WALKED, _MOST_WALKED = 5, 2_000
+
+
+@dataclass(frozen=True)
+class Trained:
+    """A filter, what each example was to it, and what it said of the newest before it learned them: {number: margin}."""
+
+    learner: Learner
+    calibration: Calibration
+    is_spam: list[bool]
+    guesses: dict[int, float]
+
+
+def train(
+    examples: Iterable[tuple[Features, bool]], progress: Callable[[int, int], None] = lambda done, of: None
+) -> Trained:
+    """Learn examples, the oldest first. They are read once; their buckets wait in a temporary file.
+
+    `progress` is told how much is done of how much, of which the second is 0 while the examples are being read.
+    """
+    with TemporaryFile() as file:
+        shelf = _Shelf(file)
+        for number, example in enumerate(examples):
+            shelf.put(*example)
+            progress(number + 1, 0)
+        return _learn(shelf, progress)
+
+
+def _learn(shelf: "_Shelf", progress: Callable[[int, int], None]) -> Trained:
+    learner, guesses = Learner(), {}
+    recent = min(_MOST_WALKED, len(shelf) // _WALKED)
+    past, every = range(len(shelf) - recent), range(len(shelf))
+    tell = _Telling(progress, len(past) * (_ROUNDS + 1) + recent + len(every))
+    for number in tell(past):
+        learner.count(*shelf.get(number))
+    for at in range(_ROUNDS):
+        _adjust(learner, shelf, tell(_mixed(past, at)))
+    for number in tell(every[len(past) :]):
+        buckets, is_spam = shelf.get(number)
+        guesses[number] = learner.margin(buckets)
+        learner.teach(buckets, is_spam)
+    _adjust(learner, shelf, tell(_mixed(every, _ROUNDS)))
+    was_spam = list(map(bool, shelf.is_spam))
+    calibration = calibrate([(margin, was_spam[number]) for number, margin in guesses.items()])
+    return Trained(learner, calibration, was_spam, guesses)
+
+
+def _adjust(learner: Learner, shelf: "_Shelf", numbers: Iterable[int]) -> None:
+    for number in numbers:
+        learner.adjust(*shelf.get(number))
+
+
+def _mixed(numbers: range, seed: int) -> list[int]:
+    return random.Random(seed).sample(numbers, len(numbers))  # noqa: S311 - an order, no secret
+
+
+class _Telling:
+    """Tell how much is done while numbers pass by."""
+
+    def __init__(self, progress: Callable[[int, int], None], of: int):
+        self._progress, self._done, self._of = progress, 0, of
+
+    def __call__(self, numbers: Iterable[int]) -> Iterator[int]:
+        for number in numbers:
+            yield number
+            self._done += 1
+            self._progress(self._done, self._of)
+
+
+class _Shelf:
+    """Examples in a file, by number: the buckets of each kind, and whether it is spam."""
+
+    def __init__(self, file):
+        self._file = file
+        self._starts, self.is_spam = array("Q", [0]), bytearray()
+
+    def __len__(self):
+        return len(self.is_spam)
+
+    def put(self, features: Features, is_spam: bool) -> None:
+        for group in features.groups:
+            row = array("I", [len(group), *group])
+            row.tofile(self._file)
+        self._starts.append(self._file.tell())
+        self.is_spam.append(is_spam)
+
+    def get(self, number: int) -> tuple[list, bool]:
+        start, end = self._starts[number], self._starts[number + 1]
+        self._file.seek(start)
+        row = array("I", self._file.read(end - start))
+        return list(scaled(_groups(row))), bool(self.is_spam[number])
+
+
+def _groups(row: array) -> Iterator[array]:
+    at = 0
+    while at < len(row):
+        yield row[at + 1 : at + 1 + row[at]]
+        at += 1 + row[at]

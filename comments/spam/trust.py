@@ -1,0 +1,68 @@
+"""Say how far the filter can be trusted: what it has seen, and how right it was before it was told."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from comments.models import SpamFilter
+from comments.spam import memory
+from comments.spam.measures import HOLD_AT, Bin, Verdicts, probabilities, reliability, verdicts
+from comments.spam.scoring import LEAST_APPROVED, LEAST_DECISIONS, LEAST_SPAM, has_seen_enough
+
+
+@dataclass(frozen=True)
+class Readiness:
+    """What the filter has been taught, and its last guesses against what the newsroom then decided."""
+
+    is_ready: bool
+    spam: int
+    approved: int
+    measured: Verdicts
+    bins: list[Bin]
+    trained_at: object = None
+
+    @property
+    def decisions(self) -> int:
+        return self.spam + self.approved
+
+    def __str__(self):
+        return f"{self._state} {self._measure}".strip()
+
+    @property
+    def _state(self) -> str:
+        seen = {"decisions": self.decisions, "spam": self.spam, "approved": self.approved}
+        if self.is_ready:
+            return _("Ready: it has seen %(decisions)d decisions, %(spam)d spam and %(approved)d approved.") % seen
+        needed = {"least": LEAST_DECISIONS, "least_spam": LEAST_SPAM, "least_approved": LEAST_APPROVED}
+        return (
+            _(
+                "Not ready: it has seen %(decisions)d decisions, %(spam)d spam and %(approved)d approved; "
+                "it needs %(least)d, at least %(least_spam)d spam and %(least_approved)d approved."
+            )
+            % (seen | needed)
+        )  # fmt: skip
+
+    @property
+    def _measure(self) -> str:
+        found = self.measured
+        if not found.held:
+            return ""
+        return _(
+            "Of the last %(of)d comments that it guessed at, it would have held %(held)d; %(precision).1f%% of those "
+            "were spam, and they were %(recall).1f%% of all spam."
+        ) % {
+            "of": found.of,
+            "held": found.held,
+            "precision": 100 * found.precision,
+            "recall": 100 * (found.recall or 0),
+        }
+
+
+def readiness() -> Readiness:
+    """Measure the filter in use. Three queries, over its last thousand guesses."""
+    with memory.up_to_date() as known:
+        edition, learner = known.edition, known.learner
+        spam, approved, is_ready = round(learner.spam), round(learner.other), has_seen_enough(learner)
+    pairs = probabilities(memory.measured(edition))
+    trained_at = SpamFilter.objects.filter(pk=1).values_list("trained_at", flat=True).first()
+    return Readiness(is_ready, spam, approved, verdicts(pairs, HOLD_AT), reliability(pairs), trained_at)

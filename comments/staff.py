@@ -1,0 +1,27 @@
+"""How someone of the newsroom signs a comment."""
+
+from dataclasses import dataclass
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.utils.text import Truncator
+
+from comments.models import Comment
+
+
+@dataclass(frozen=True)
+class Signature:
+    """Who writes, and the name and the badge that stand over it."""
+
+    user: AbstractBaseUser
+    name: str
+    badge: Comment.Badge
+
+
+def signature_of(user, article) -> Signature:
+    """Return how a member of staff signs under an article: by the byline, if it is theirs."""
+    longest = Comment._meta.get_field("name").max_length
+    for byline in article.bylines.all():
+        if byline.contributor.user_id == user.pk:
+            return Signature(user, Truncator(byline.contributor.name).chars(longest), Comment.Badge.AUTHOR)
+    name = user.get_full_name() or user.get_username()
+    return Signature(user, Truncator(name).chars(longest), Comment.Badge.STAFF)

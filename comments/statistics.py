@@ -1,0 +1,160 @@
+"""How moderation goes: what was decided, how fast, why, and what had to be taken back."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import pairwise
+
+from django.db.models import Count, F, Q
+from django.db.models.functions import TruncDate
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from comments.models import Comment, Decision
+
+# What a moderator decides; the steps of authors and of the paper's own checks are not counted.
+_DECIDES = (Decision.Verb.APPROVE, Decision.Verb.REJECT, Decision.Verb.MARK_SPAM, Decision.Verb.REMOVE)
+# Hours at which one group of what waits ends and the next begins, and what the groups are called.
+_AGES = (1, 6, 24, 72)
+_GROUPS = (_("under an hour"), _("1 to 6 hours"), _("6 to 24 hours"), _("1 to 3 days"), _("over 3 days"))
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One bar of a chart: `share` is its part of the longest, 0 to 1."""
+
+    label: object
+    number: int
+    share: float
+
+    @property
+    def length(self) -> int:
+        return round(100 * self.share)
+
+    @property
+    def rest(self) -> int:
+        return 100 - self.length
+
+
+@dataclass(frozen=True)
+class Person:
+    """What one moderator decided."""
+
+    name: str
+    decided: int
+    median_seconds: int | None
+    undone: int
+
+    @property
+    def undone_percent(self) -> int:
+        return percent(self.undone, self.decided)
+
+
+@dataclass(frozen=True)
+class Statistics:
+    """The figures of `days` days up to now. `people` is None for whoever does not lead."""
+
+    days: int
+    by_day: list[Bar]
+    by_reason: list[Bar]
+    backlog: list[Bar]
+    decided: int
+    median_seconds: int | None
+    undone: int
+    overturned: int
+    appealed: int
+    oldest_since: datetime | None
+    people: list[Person] | None
+
+    @property
+    def undone_percent(self) -> int:
+        return percent(self.undone, self.decided)
+
+    @property
+    def most_in_a_day(self) -> int:
+        return max(bar.number for bar in self.by_day)
+
+    @property
+    def overturned_percent(self) -> int:
+        return percent(self.overturned, self.appealed)
+
+
+def percent(part: int, whole: int) -> int:
+    return round(100 * part / whole) if whole else 0
+
+
+def statistics(*, days: int = 30, with_people: bool = False, at: datetime | None = None) -> Statistics:
+    """Gather the figures: a fixed number of queries, whatever was decided."""
+    at = at or timezone.now()
+    lately = Decision.objects.filter(decided_at__gt=at - timedelta(days=days), decided_at__lte=at)
+    decided = lately.filter(verb__in=_DECIDES, actor=Decision.Actor.MODERATOR)
+    appeals = lately.filter(verb__in=_DECIDES, comment__appealed_at__lt=F("decided_at"))
+    number = decided.count()
+    return Statistics(
+        days=days,
+        by_day=_by_day(decided, days, at),
+        by_reason=_by_reason(decided),
+        backlog=_backlog(at),
+        decided=number,
+        median_seconds=_median(decided),
+        undone=lately.filter(verb=Decision.Verb.UNDO).count(),
+        appealed=appeals.count(),
+        overturned=appeals.filter(verb=Decision.Verb.APPROVE).count(),
+        oldest_since=Comment.objects.waiting()
+        .order_by("waiting_since")
+        .values_list("waiting_since", flat=True)
+        .first(),
+        people=_people(decided) if with_people else None,
+    )
+
+
+def _by_day(decided, days: int, at: datetime) -> list[Bar]:
+    """Return a bar for each day of the paper's calendar, also those on which nothing was decided."""
+    rows = decided.order_by().annotate(day=TruncDate("decided_at")).values_list("day").annotate(number=Count("pk"))
+    numbers = dict(rows)
+    today = timezone.localdate(at)
+    return _bars([(day, numbers.get(day, 0)) for day in _days_up_to(today, days)])
+
+
+def _days_up_to(today: date, days: int) -> list[date]:
+    return [today - timedelta(days=ago) for ago in reversed(range(days))]
+
+
+def _by_reason(decided) -> list[Bar]:
+    rows = decided.exclude(reason="").order_by().values_list("reason").annotate(number=Count("pk"))
+    labels = dict(Decision.Reason.choices)
+    return _bars([(labels[reason], number) for reason, number in sorted(rows, key=lambda row: -row[1])])
+
+
+def _backlog(at: datetime) -> list[Bar]:
+    """Return what waits by the time it has waited."""
+    since = [at - timedelta(hours=hours) for hours in _AGES]
+    steps = [Q(waiting_since__gt=since[0])]
+    steps += [Q(waiting_since__gt=later, waiting_since__lte=sooner) for sooner, later in pairwise(since)]
+    steps += [Q(waiting_since__lte=since[-1])]
+    counts = Comment.objects.waiting().aggregate(
+        **{f"age_{i}": Count("pk", filter=step) for i, step in enumerate(steps)}
+    )
+    return _bars([(label, counts[f"age_{i}"]) for i, label in enumerate(_GROUPS)])
+
+
+def _median(decided) -> int | None:
+    """Return the median of the seconds that comments waited for these decisions."""
+    waited = decided.exclude(waited=None)
+    number = waited.count()
+    return waited.order_by("waited").values_list("waited", flat=True)[(number - 1) // 2] if number else None
+
+
+def _people(decided) -> list[Person]:
+    """Return what each moderator did, most first. Medians are made here: both databases know none in common."""
+    undone = Counter(decided.exclude(undone_by=None).values_list("decider", flat=True))
+    waits: dict[str, list[int]] = {}
+    for decider, waited in decided.order_by().values_list("decider", "waited").iterator(chunk_size=5000):
+        waits.setdefault(decider, []).append(waited or 0)
+    people = [Person(name, len(each), sorted(each)[(len(each) - 1) // 2], undone[name]) for name, each in waits.items()]
+    return sorted(people, key=lambda person: (-person.decided, person.name))
+
+
+def _bars(rows: list[tuple[object, int]]) -> list[Bar]:
+    longest = max((row[1] for row in rows), default=0) or 1
+    return [Bar(label, number, number / longest) for label, number in rows]

@@ -1,0 +1,108 @@
+"""What each kind of page costs: queries, time in this process, and bytes as they are sent."""
+
+import re
+from functools import partial
+from pathlib import Path
+from time import perf_counter
+
+import brotli
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.core.management.base import CommandError
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from articles.models import Article, Section
+from newsroom.benchmarks.client import NoPage
+from newsroom.benchmarks.figures import in_ms, median, table
+
+HELP = "Queries, median time uncached in this process, and compressed bytes of each kind of page of this very paper."
+
+_ROUNDS = 20
+_FILES = re.compile(rf'(?:href|src)="{settings.STATIC_URL}([^"]+\.(?:css|js|woff2))"')
+_FONTS_IN_CSS = re.compile(r'url\("\.\./(fonts/[\w-]+\.woff2)"\)')
+
+
+def add_arguments(parser):
+    pass
+
+
+def run(options, write):
+    rows = []
+    for name, address in pages().items():
+        queries, seconds, body = measure(address)
+        sizes = {kind: sum(map(len, files)) for kind, files in assets(body).items()}
+        rows.append(
+            {"page": name, "queries": queries, "ms": in_ms(seconds), "HTML": _compressed(body)}
+            | {"CSS": sizes["css"], "JS": sizes["js"], "fonts": sizes["woff2"]}
+        )
+    write(table(rows))
+    return rows
+
+
+def pages() -> dict[str, str]:
+    """Return the address of one page of each kind, around the newest story that has a picture."""
+    story = Article.objects.published().select_related("section").exclude(picture=None).newest_first().first()
+    if story is None:
+        raise CommandError("Nothing is published, so there is nothing to measure; load the demo edition first.")
+    return {
+        "front": reverse("articles:front_page"),
+        "section": Section.objects.get(pk=story.section_id).get_absolute_url(),
+        "article": story.get_absolute_url(),
+        "search": f"{reverse('articles:search')}?q=the",
+    }
+
+
+def measure(address: str) -> tuple[int, float, str]:
+    """Return the queries, the median seconds and the body of a page, as a reader without a cookie gets it."""
+    get = partial(reader().get, address, secure=settings.SECURE)
+    with CaptureQueriesContext(connection) as queries:
+        body = get().content.decode()
+        number = len(queries)
+    times = []
+    for _ in range(_ROUNDS):
+        start = perf_counter()
+        get()
+        times.append(perf_counter() - start)
+    return number, median(times), body
+
+
+def count_queries(address: str, cookie: str = "") -> int:
+    """Return the queries of a page, once what a process keeps in mind is there. Raises NoPage for what is none."""
+    get = partial(reader().get, address, secure=settings.SECURE, headers={"cookie": cookie})
+    if (status := get().status_code) != 200:
+        raise NoPage(f"{address} was answered with {status}.")
+    with CaptureQueriesContext(connection) as queries:
+        get()
+        return len(queries)
+
+
+def reader() -> Client:
+    return Client(headers={"host": settings.ALLOWED_HOSTS[0]})
+
+
+def assets(body: str) -> dict[str, list[bytes]]:
+    """Return the files that a page of English loads, by ending, as they are sent: Brotli 11, fonts as they are."""
+    found: dict[str, list[bytes]] = {"css": [], "js": [], "woff2": []}
+    for path in dict.fromkeys(_FILES.findall(body)):
+        content = _source(path)
+        kind = path.rpartition(".")[2]
+        if kind != "woff2":
+            found[kind].append(brotli.compress(content))
+        for font in dict.fromkeys(_FONTS_IN_CSS.findall(content.decode(errors="replace"))):
+            # Letters beyond the common ones are fetched only by pages that use them.
+            if "-ext" not in font:
+                found["woff2"].append(_source(f"newsroom/{font}"))
+    return found
+
+
+def _source(path: str) -> bytes:
+    """Return a static file, whose address may carry the hash of its content."""
+    plain = re.sub(r"\.[0-9a-f]{12}(?=\.\w+$)", "", path)
+    return Path(finders.find(plain)).read_bytes()
+
+
+def _compressed(body: str) -> int:
+    return len(brotli.compress(body.encode(), quality=5))

@@ -1,0 +1,111 @@
+"""A paper of its own for a question: folder, database and settings, made for it and thrown away after it."""
+
+import os
+import secrets
+import signal
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from multiprocessing import get_context
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from urllib.parse import urlsplit
+
+import django
+import psycopg
+
+# What a paper's own environment or .env file may say and a measurement must not: no mail leaves, and no cache,
+# replica, bucket or proxy of the real one is used.
+_NEUTRAL = {
+    "DJANGO_SETTINGS_MODULE": "newsroom.settings",
+    "DEBUG": "false",
+    "SITE_URL": "http://127.0.0.1",
+    "ALLOWED_HOSTS": "",
+    "TRUSTED_PROXIES": "0",
+    "ADDRESS_SECRETS": "",
+    "CACHE_URL": "locmem://",
+    "REPLICA_URL": "",
+    "MEDIA_STORAGE": "",
+    "PURGE_URL": "",
+    "EMAIL_HOST": "",
+    "ADMINS": "",
+    "LANGUAGE_CODE": "en",
+    "TIME_ZONE": "UTC",
+    "COMMENTS_PER_TEN_MINUTES": "0",
+}
+# Pages need the names of static files; nobody fetches the files, so the seconds of compressing them are saved.
+_UNCOMPRESSED = ["css", "js", "json", "map", "md", "svg", "txt", "woff2"]
+
+
+@dataclass(frozen=True)
+class Paper:
+    """One temporary paper. `environment` is what a process needs in order to be one of its own."""
+
+    environment: dict[str, str]
+    folder: Path
+    inside: ProcessPoolExecutor
+
+    @property
+    def database(self) -> str:
+        return "PostgreSQL" if self.environment["DATABASE_URL"].startswith("postgres") else "SQLite"
+
+    def run(self, function: Callable, *args):
+        """Call a module's function in a process in which this paper is the one that models mean."""
+        return self.inside.submit(function, *args).result()
+
+
+def add_database(parser) -> None:
+    parser.add_argument(
+        "--database",
+        metavar="URL",
+        help="a PostgreSQL server (postgres://…) to measure on too, in a database made there and dropped afterwards",
+    )
+
+
+def databases(options) -> list[str | None]:
+    """Return what `temporary_paper` takes, once for each kind of database to measure on."""
+    return list(dict.fromkeys([None, options["database"]]))
+
+
+@contextmanager
+def temporary_paper(database: str | None = None, **settings: str) -> Iterator[Paper]:
+    """Make a paper on SQLite, or on the PostgreSQL server that `database` names; `settings` are variables of it."""
+    with TemporaryDirectory(prefix="newsroom-benchmark-") as folder, _own_database(database, folder) as url:
+        environment = os.environ | _NEUTRAL | {"SECRET_KEY": secrets.token_urlsafe(64)}
+        environment |= {"DATA_DIR": folder, "DATABASE_URL": url} | settings
+        with ProcessPoolExecutor(1, get_context("spawn"), _enter, [environment]) as inside:
+            paper = Paper(environment, Path(folder), inside)
+            paper.run(django.setup)
+            paper.run(_found)
+            yield paper
+
+
+def _enter(environment: dict[str, str]) -> None:
+    """Begin the process inside. Ctrl+C reaches it too, and ends it without a word."""
+    signal.signal(signal.SIGINT, lambda *_: os._exit(130))
+    os.environ.update(environment)
+
+
+def _found() -> None:
+    """Make the tables, and the names of static files."""
+    from django.core.management import call_command
+    from django.test.utils import override_settings
+
+    call_command("migrate", verbosity=0)
+    with override_settings(WHITENOISE_SKIP_COMPRESS_EXTENSIONS=_UNCOMPRESSED):
+        call_command("collectstatic", interactive=False, verbosity=0)
+
+
+@contextmanager
+def _own_database(server: str | None, folder: str) -> Iterator[str]:
+    if server is None:
+        yield f"sqlite:///{folder}/newsroom.sqlite3"
+        return
+    name = f"newsroom_benchmark_{secrets.token_hex(4)}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+        try:
+            yield urlsplit(server)._replace(path=f"/{name}").geturl()
+        finally:
+            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")

@@ -1,0 +1,38 @@
+"""Tell a cache in front, such as a CDN, which pages to forget: by tag, and again until it has understood."""
+
+import json
+import urllib.request
+
+from django.conf import settings
+
+from newsroom.lib.chores import stopping
+from newsroom.models import PageDrop
+
+# As many as Fastly takes in one request; Cloudflare takes more.
+_AT_A_TIME = 256
+_PATIENCE = 10
+
+
+def purge() -> int:
+    """Send the tags that were dropped and not told yet; return how many. Raises OSError where nobody listens."""
+    told = 0
+    while settings.PURGE_URL and not stopping.is_set():
+        rows = dict(PageDrop.objects.to_be_purged().values_list("pk", "tag")[:_AT_A_TIME])
+        if not rows:
+            break
+        _send(sorted(set(rows.values())))
+        told += PageDrop.objects.filter(pk__in=rows).update(is_to_be_purged=False)
+    return told
+
+
+def _send(tags: list[str]) -> None:
+    headers = {"Content-Type": "application/json"}
+    if name := settings.EDGE_TAG_HEADER:
+        headers[name] = settings.EDGE_TAG_SEPARATORS[name].join(tags)
+    if settings.PURGE_HEADER:
+        name, _colon, value = settings.PURGE_HEADER.partition(": ")
+        headers[name] = value
+    body = json.dumps({"tags": tags}).encode()
+    request = urllib.request.Request(settings.PURGE_URL, body, headers, method="POST")  # noqa: S310 - the settings allow http(s) alone
+    with urllib.request.urlopen(request, timeout=_PATIENCE):  # noqa: S310
+        pass

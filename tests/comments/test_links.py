@@ -1,0 +1,291 @@
+"""A reader's links: each opens one thing for one purpose, for a time; looking at it changes nothing."""
+
+import base64
+import json
+import re
+import zlib
+
+import pytest
+from django.conf import settings
+from django.core import mail, signing
+from django.urls import reverse
+
+from comments import following, mailing, moderation, notifications
+from comments.links import Purpose, holder_of, token_for
+from comments.models import Case, Comment, Following
+from comments.stamps import stamp
+from newsroom.lib.crypto import sign
+from tests.comments.held_links import ACTS, confirm_address, everything_kept, followed, look, press_with, route
+from tests.comments.posting import OWN_PAGE
+from tests.factories import DAY, make_article, make_comment
+
+pytestmark = pytest.mark.django_db
+
+PAGES = list(ACTS)
+# The page of a case is to be read only.
+OPENED = [*PAGES, Purpose.CASE]
+TEXT, NAME, ADDRESS = "The dredger was never insured.", "Ama Tan", "ama.tan@example.org"
+NETWORK = "203.0.113.9"
+
+
+@pytest.fixture
+def comment(db):
+    """A comment whose reader has shown that the address is theirs, and follows it."""
+    comment = confirm_address(make_comment(make_article(), state="rejected", text=TEXT, name=NAME, address=ADDRESS))
+    followed(comment)
+    return comment
+
+
+@pytest.fixture
+def items(comment):
+    """What a token of each purpose is of."""
+    case = Case.objects.create(number="2026-1", comment=comment, comment_number=comment.pk)
+    of = {Purpose.OWN: comment, Purpose.CASE: case}
+    of |= dict.fromkeys([Purpose.CONFIRM, Purpose.MANAGE, Purpose.PROOF], comment.commenter)
+    return of | dict.fromkeys([Purpose.FOLLOW, Purpose.UNFOLLOW], comment.followings.get())
+
+
+@pytest.fixture
+def nowhere(reader):
+    """What every key that opens nothing is answered with."""
+    answer = reader.get(route(Purpose.OWN))
+    assert answer.status_code == 404
+    assert "This link leads nowhere" in answer.text
+    return answer.content
+
+
+def answers(client, page, token):
+    """Return what a page answers to a token, looked at and acted on in every way."""
+    address = route(page)
+    yield client.get(address, {"key": token})
+    for do in ["", *ACTS.get(page, [])]:
+        typed = {"text": "Mine now.", "version": 1, "pace": "each", "comment": 1, "sure": "yes"}
+        yield press_with(client, page, token, do, **typed)
+        yield client.post(f"{address}?key={token}", {"do": do} | typed, headers=OWN_PAGE)
+
+
+@pytest.mark.parametrize("page", OPENED)
+@pytest.mark.parametrize("purpose", Purpose)
+def test_a_token_opens_the_page_of_its_purpose_and_no_other(reader, items, nowhere, purpose, page):
+    """S4, S5, S8: on any other page it is answered as none, and nothing changes."""
+    token, before = token_for(purpose, items[purpose]), everything_kept()
+    if purpose == page:
+        assert reader.get(route(page), {"key": token}).status_code == 200
+        return
+    for answer in answers(reader, page, token):
+        assert (answer.status_code, answer.content) == (404, nowhere)
+    assert everything_kept() == before
+
+
+def test_every_purpose_of_a_page_is_tried():
+    """S5: but for what proves the reader in the form of a reply."""
+    assert set(Purpose) - set(OPENED) == {Purpose.PROOF}
+
+
+def changed(token):
+    return token[:-1] + ("A" if token[-1] != "A" else "B")
+
+
+FORGED = {
+    "none": lambda purpose, item: "",
+    "a number": lambda purpose, item: str(item.pk),
+    "a changed signature": lambda purpose, item: changed(token_for(purpose, item)),
+    "a part of one": lambda purpose, item: token_for(purpose, item)[:-4],
+    "unsigned": lambda purpose, item: base64.urlsafe_b64encode(json.dumps({"pk": item.pk, "v": 1}).encode()).decode(),
+    "another secret": lambda purpose, item: signing.dumps(
+        {"pk": item.pk, "v": 1}, key="another", salt=f"newsroom.{purpose}"
+    ),
+    "without a purpose": lambda purpose, item: signing.dumps({"pk": item.pk, "v": 1}),
+    "ended": lambda purpose, item: sign(purpose, pk=item.pk, v=item.key_version - 1),
+    "of nothing": lambda purpose, item: sign(purpose, pk=10**9, v=1),
+    "a stamp": lambda purpose, item: stamp(make_article()),
+    "of no alphabet": lambda purpose, item: "é\x00\ud7ff:::٣",
+    "a book": lambda purpose, item: "x" * 8000,
+}
+
+
+@pytest.mark.parametrize("forge", FORGED.values(), ids=FORGED)
+@pytest.mark.parametrize("page", OPENED)
+def test_what_is_no_token_opens_nothing(reader, items, nowhere, page, forge):
+    """S3, S4, S5, S8, S20."""
+    token = forge(page, items[page])
+    before = everything_kept()
+    for answer in answers(reader, page, token):
+        assert (answer.status_code, answer.content) == (404, nowhere)
+    assert everything_kept() == before
+
+
+LIFE = {
+    Purpose.OWN: 90,
+    Purpose.CONFIRM: 2,
+    Purpose.MANAGE: 30,
+    Purpose.PROOF: 365,
+    Purpose.FOLLOW: 7,
+    Purpose.UNFOLLOW: 730,
+}
+
+
+@pytest.mark.parametrize(("purpose", "days"), LIFE.items())
+def test_a_token_ends_by_itself(items, clock, purpose, days):
+    """S5."""
+    token = token_for(purpose, items[purpose])
+    clock(days - 0.01)
+    assert holder_of(purpose, token) == items[purpose]
+    clock(days + 0.01)
+    assert holder_of(purpose, token) is None
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_an_old_link_is_answered_as_none(reader, items, nowhere, clock, page):
+    """S5, S7, S8."""
+    token, before = token_for(page, items[page]), everything_kept()
+    clock(LIFE[page] + 1)
+    for answer in answers(reader, page, token):
+        assert answer.status_code == 404
+        assert "This link leads nowhere" in answer.text
+    assert everything_kept() == before
+
+
+def test_a_token_is_made_for_the_right_kind_of_thing_only(comment):
+    with pytest.raises(TypeError):
+        token_for(Purpose.MANAGE, comment)
+
+
+# Looking
+
+
+@pytest.mark.parametrize("page", OPENED)
+def test_looking_changes_nothing(reader, items, page):
+    """S6: nor does HEAD, for a scanner of mail follows every link there is."""
+    before = everything_kept()
+    for do in ["", *ACTS.get(page, [])]:
+        asked = {"key": token_for(page, items[page]), "do": do, "sure": "yes", "List-Unsubscribe": "One-Click"}
+        assert reader.get(route(page), asked).status_code == 200
+        assert reader.head(route(page), asked).status_code == 200
+    assert everything_kept() == before
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_answer_is_kept_and_listed_by_nobody_and_passes_nothing_on(reader, items, page):
+    """S3, S32: also the one to a link that is none, and to a form sent from elsewhere."""
+    token = token_for(page, items[page])
+    elsewhere = press_with(reader, page, token, ACTS[page][0], headers={"Origin": "https://elsewhere.example"})
+    assert elsewhere.status_code == 403
+    shown = [reader.get(route(page), {"key": token}), reader.get(route(page)), elsewhere]
+    for answer in [*shown, press_with(reader, page, token, ACTS[page][0])]:
+        assert answer["Cache-Control"] == "private, no-store"
+        assert answer["X-Robots-Tag"] == "noindex, nofollow"
+        assert answer["Referrer-Policy"] == "no-referrer"
+        assert not answer.cookies
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_no_form_carries_the_key_in_its_address(reader, items, page):
+    """S27: what acts has the key in its body, out of the servers' logs."""
+    text = look(reader, page, items[page]).text
+    actions = re.findall(r'<form[^>]* action="([^"]*)"', text)
+    assert all("?" not in action for action in actions)
+    assert re.search(r'<input type="hidden" name="key" value="[^"]+">', text) or "<button" not in text
+
+
+# Acting
+
+
+ELSEWHERE = {
+    "another site": {"Sec-Fetch-Site": "cross-site"},
+    "another site's older browser": {"Origin": "https://elsewhere.example"},
+    "another site in a frame": {"Sec-Fetch-Site": "cross-site", "Origin": "null"},
+    "nowhere": {},
+}
+
+
+@pytest.mark.parametrize("headers", ELSEWHERE.values(), ids=ELSEWHERE)
+@pytest.mark.parametrize("page", PAGES)
+def test_a_form_sent_from_elsewhere_changes_nothing(reader, items, page, headers):
+    """S8, S16."""
+    token, before = token_for(page, items[page]), everything_kept()
+    for do in ACTS[page]:
+        answer = press_with(reader, page, token, do, headers=headers, sure="yes", pace="each", text="x", version=3)
+        assert answer.status_code == 403
+    assert everything_kept() == before
+
+
+def test_a_browser_that_may_not_say_where_a_form_came_from_is_believed_for_its_key(reader, comment):
+    """These pages send no referrer, so that a browser without https names no origin either."""
+    press_with(reader, Purpose.OWN, token_for(Purpose.OWN, comment), "unfollow", headers={"Origin": "null"})
+    assert comment.followings.get().stopped_at
+
+
+@pytest.mark.parametrize("method", ["put", "delete", "patch", "options"])
+@pytest.mark.parametrize("page", PAGES)
+def test_no_other_method_is_known(reader, items, page, method):
+    before = everything_kept()
+    assert getattr(reader, method)(f"{route(page)}?key={token_for(page, items[page])}").status_code == 405
+    assert everything_kept() == before
+
+
+# What a link gives away
+
+
+def decoded(link):
+    """Return all that can be read from a link: as it is, and each part of it in base64, unpacked where it was packed."""
+    yield link
+    for part in re.findall(r"[\w-]{2,}", link):
+        try:
+            held = base64.urlsafe_b64decode(part + "=" * (-len(part) % 4))
+        except ValueError:
+            continue
+        yield held.decode("latin-1")
+        try:
+            yield zlib.decompress(held).decode("latin-1")
+        except zlib.error:
+            continue
+
+
+@pytest.fixture
+def mailed_links(comment):
+    """The links of every kind of mail there is."""
+    Comment.objects.update(network=NETWORK)
+    moderation.approve(comment, by=None)
+    Following.objects.update(pace="each")
+    notifications.ask_for_proof(comment)
+    moderation.pick(comment, by=None)
+    make_comment(comment.thread.article, parent=comment)
+    other = make_comment(address="other@example.org", network=NETWORK)
+    following.ask(other, "daily", network=NETWORK)
+    confirm_address(daily := make_comment(address="daily@example.org", network=NETWORK))
+    followed(daily, "daily")
+    make_comment(daily.thread.article, parent=daily)
+    mailing.send_due(at=notifications.timezone.now() + 2 * DAY)
+    links = re.findall(r"https?://[\w:?=/.&-]+", " ".join(f"{each.body} {each.extra_headers}" for each in mail.outbox))
+    return [link for link in links if "key=" in link]
+
+
+def test_no_link_that_is_mailed_says_who_its_reader_is(mailed_links):
+    """S9: nor what they wrote, or where from."""
+    assert {re.search(r"comments/(\w+)/", link)[1] for link in mailed_links} == {
+        "confirm",
+        "follow",
+        "own",
+        "unfollow",
+    }
+    for link in mailed_links:
+        read = "\n".join(decoded(link)).lower()
+        personal = ["ama.tan", "ama tan", "example.org", "other@", "daily@", "dredger", "brendan", NETWORK]
+        assert not [each for each in personal if each in read]
+
+
+def test_no_token_is_a_pickle_or_packed(mailed_links):
+    """S9: numbers, in the open."""
+    for link in mailed_links:
+        claims = re.search(r"key=([\w-]+):", link)[1]
+        values = json.loads(base64.urlsafe_b64decode(claims + "=" * (-len(claims) % 4)))
+        assert {type(value) for value in values.values()} == {int}
+
+
+def test_links_in_mail_are_of_this_paper(mailed_links):
+    assert all(link.startswith(f"{settings.SITE_URL}/comments/") for link in mailed_links)
+
+
+def test_the_page_for_a_new_link_needs_none(reader):
+    assert reader.get(reverse("comments:ask")).status_code == 200

@@ -1,0 +1,166 @@
+"""All that can befall one reader's address, from the first comment to a digest of replies."""
+
+import logging
+import re
+
+import pytest
+from django.core import mail
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from comments import mailing, moderation
+from comments.links import Purpose, token_for
+from comments.models import Case, Comment, Commenter, Rule
+from tests.comments.held_links import press, press_with, route
+from tests.comments.posting import post_reply
+from tests.comments.reporting import from_network, post_report
+from tests.factories import DAY, make_article, make_comment, make_contributor, make_picture, make_topic
+from tests.privacy.marked import ADDRESS, NETWORK, TYPED, WORDS
+
+_KEY = re.compile(r"/comments/(\w+)/\?key=(\S+)")
+
+
+@pytest.fixture
+def article(db):
+    return make_article(topics=[make_topic()], picture=make_picture(), byline=make_contributor())
+
+
+@pytest.fixture
+def poster(db):
+    return Client(REMOTE_ADDR=NETWORK, raise_request_exception=False)
+
+
+@pytest.fixture
+def log(caplog):
+    caplog.set_level(logging.DEBUG)
+    return caplog
+
+
+@pytest.fixture
+def story(article, poster, moderator, administrator, desk, log, monkeypatch):
+    """Carry out the whole history; return what its owner was answered."""
+    story = Story(article, poster, desk, moderator)
+    story.comment_on()
+    story.get_refused(monkeypatch)
+    story.prove_the_address()
+    story.look_after_them()
+    story.be_moderated()
+    story.be_revealed(administrator)
+    story.be_told(timezone.now() + 2 * DAY)
+    return story
+
+
+class Story:
+    """What a reader of the marked address does, and what is done to her. `answers` are what her browser got."""
+
+    def __init__(self, article, poster, desk, moderator):
+        self.article, self.poster, self.desk, self.moderator = article, poster, desk, moderator
+        self.answers = {}
+
+    def post(self, text, **typed):
+        return post_reply(self.poster, self.article, **{"email": TYPED, "text": f"{WORDS} {text}"} | typed)
+
+    def comment_on(self):
+        sent = [self.post(verb) for verb in ("approve", "reject", "mark_spam", "remove", "hold", "withdraw")]
+        moderation.approve(comment("remove"), by=self.moderator)
+        for verb in ("approve", "reject", "mark_spam", "remove"):
+            moderation.VERBS[verb](comment(verb), by=self.moderator)
+        sent += [self.post("replying", parent=comment("approve").pk), self.post("twice"), self.post("twice")]
+        moderation.pick(comment("replying"), by=self.moderator)
+        make_comment(self.article, parent=comment("remove"))
+        self.answers["accepted"] = sent
+        self.answers["seen"] = [self.poster.get(answer["Location"]) for answer in sent]
+        self.answers["seen"] += [self.post("a mistake", kind="mistake")]
+
+    def get_refused(self, monkeypatch):
+        refused = [self.post("", name=""), self.post("late", stamp="x"), self.post("trapped", second_name="x")]
+        refused += [self.post("far", headers={"Sec-Fetch-Site": "cross-site"}), self.post("long " * 2000)]
+        self.answers["given back"] = [*refused, self.post("previewed", preview="1")]
+        broken = [self.post("big" * 900_000)]
+        with monkeypatch.context() as breaking:
+            breaking.setattr("comments.models.comment.render_comment", fail)
+            broken += [self.post("failing")]
+        self.answers["broken"] = broken
+
+    def prove_the_address(self):
+        """Ask for the link to it all in one mail, and press the button behind the link."""
+        asked = self.poster.post(reverse("comments:ask"), {"email": TYPED}, headers={"Sec-Fetch-Site": "same-origin"})
+        mailing.send_due()
+        [(page, token)] = links_in(mail.outbox[-1])
+        assert page == "confirm"
+        confirmed = press_with(self.poster, Purpose.CONFIRM, token, "")
+        self.answers["proving"] = [asked, self.poster.get(route(Purpose.CONFIRM), {"key": token}), confirmed]
+        self.answers["proving"].append(self.poster.get(confirmed["Location"]))
+
+    def look_after_them(self):
+        """Do on her own pages all that can be done there."""
+        owner = owner_of_it()
+        every = [comment(ending) for ending in ("approve", "reject", "withdraw")]
+        done = [press(self.poster, Purpose.MANAGE, owner, "claim", comment=each.pk) for each in every]
+        approved, rejected, withdrawn = (comment(ending) for ending in ("approve", "reject", "withdraw"))
+        done += [
+            press(self.poster, Purpose.OWN, approved, "edit", text=f"{WORDS} approve!", version=approved.version),
+            press(self.poster, Purpose.OWN, rejected, "appeal", text=f"{WORDS} too early", version=rejected.version),
+            press(self.poster, Purpose.OWN, withdrawn, "withdraw", sure="yes"),
+            press(self.poster, Purpose.MANAGE, owner, "follow", comment=approved.pk, pace="each"),
+            press(self.poster, Purpose.MANAGE, owner, "follow", comment=comment("replying").pk, pace="daily"),
+            press(self.poster, Purpose.MANAGE, owner, "erase"),
+        ]
+        for each in (*every, comment("hold"), comment("mark_spam")):
+            done.append(self.poster.get(route(Purpose.OWN), {"key": token_for(Purpose.OWN, each)}))
+        self.answers["own pages"] = [
+            *done,
+            self.poster.get(route(Purpose.MANAGE), {"key": token_for(Purpose.MANAGE, owner)}),
+        ]
+        self.answers["copy"] = [press(self.poster, Purpose.MANAGE, owner, "copy")]
+
+    def be_moderated(self):
+        """Be reported, noted, banned and met by a rule."""
+        client, public = self.desk(self.moderator), comment("replying")
+        post_report(from_network(1), public, reason="illegal", note="It names my brother.")
+        post_report(from_network(2), public, note="Again.")
+        client.post(
+            reverse("admin:comments_commenter_note", args=[public.commenter_id]), {"text": "Knows the harbour."}
+        )
+        typed = {"whom": "address", "how_long": "1", "reason": "Shouting."}
+        client.post(reverse("admin:comments_ban_author", args=[comment("hold").pk]), typed)
+        Rule.objects.create(name="Shut", kind="terms", terms="harbour office", action="mark")
+        self.answers["own pages"].append(self.post("met by rules"))
+        case = Case.objects.get()
+        self.desk(self.moderator).post(
+            reverse("admin:comments_case_change", args=[case.pk]), {"outcome": "dismissed", "reasons": "It does not."}
+        )
+        moderation.approve(comment("approve"), by=self.moderator)
+
+    def be_revealed(self, administrator):
+        page = reveal_page()
+        self.answers["revealed"] = [self.desk(administrator).post(page, {"reason": "A court asked."})]
+        self.desk(self.moderator).post(page, {"reason": "Curious."})
+
+    def be_told(self, at):
+        """Get every mail that is due: of decisions, of a reply, of a day's replies."""
+        for ending in ("approve!", "replying"):
+            make_comment(self.article, parent=comment(ending), name="Brendan Oduya")
+        mailing.send_due(at)
+
+
+def fail(*args):
+    raise RuntimeError("the pen broke")
+
+
+def comment(ending):
+    return Comment.objects.get(text=f"{WORDS} {ending}")
+
+
+def owner_of_it():
+    return Commenter.objects.known_by(ADDRESS)
+
+
+def links_in(message):
+    """Return [(page, key)] of the links in a mail that carry a key."""
+    return _KEY.findall(message.body)
+
+
+def reveal_page():
+    return reverse("admin:comments_commenter_reveal", args=[owner_of_it().pk])

@@ -1,0 +1,156 @@
+"""What strangers type is text wherever it is shown: on a page, at the desk, in a mail, in a table."""
+
+import csv
+import io
+from datetime import timedelta
+
+import pytest
+from django.contrib import admin
+from django.core import mail
+from django.urls import reverse
+from django.utils import timezone
+
+from comments import authoring, bans, cases, following, mailing, mistakes, moderation, proving, receiving, reporting
+from comments.links import Purpose
+from comments.models import Case, Comment, CommenterNote, ErrorReport, Following, HouseRule, Rule
+from tests.comments.held_links import look
+from tests.comments.posting import post_reply
+from tests.factories import make_article, make_comment
+from tests.page import Page
+from tests.privacy.test_walk import pages_of_objects
+from tests.traces import crawl
+
+pytestmark = pytest.mark.django_db
+
+PAYLOADS = {
+    "element": "<img src=x55 onerror=x55()>",
+    "script": "</textarea></title></script><script>x55()</script>",
+    "attribute": "\" onmouseover=x55() x='` onfocus=x55() autofocus=",
+    "markup": "[x55](javascript:x55()) *x55* ![x](data:text/html,x55)",
+    "spread out": "<svg/onload=x55()><a href=java\tscript:x55()>x</a>",
+    "template": "{{ x55 }}{% load x55 %}${x55}",
+    "formula": '=HYPERLINK("https://x55.example","x55")',
+    "formula after a tab": "\t@SUM(x55)+cmd|' /C x55'!A0",
+    "header": "x55\r\nBcc: x55@wren.example\r\n\r\n<b>x55",
+    "entities": "&lt;script&gt;x55()&lt;/script&gt;&#x3C;b onclick=x55()>",
+}
+
+
+@pytest.fixture(params=PAYLOADS.values(), ids=PAYLOADS)
+def payload(request):
+    return request.param
+
+
+@pytest.fixture
+def filled(payload, moderator, editor):
+    """A paper in which every field that a stranger or a moderator can fill holds the payload."""
+    article = make_article()
+    name = " ".join(payload.split())[:60]
+    fields = {"name": name, "address": "wren@wren.example", "website": 'https://x55.example/"onclick=x55()'}
+    public, refused = (receiving.receive(article, text=f"{payload} {n}", **fields) for n in range(2))
+    moderation.approve(public, by=moderator, note=payload)
+    moderation.reject(refused, by=moderator, note=payload)
+    authoring.appeal(refused, payload)
+    authoring.edit(public, f"{payload} edited")
+    proving.confirm(public.commenter, public)
+    following.follow(public, Following.Pace.EACH)
+    reporting.report(public, reason="attack", note=payload, network="net")
+    cases.decide(
+        cases.open_case(public, explanation=payload), by=moderator, outcome=Case.Outcome.DISMISSED, reasons=payload
+    )
+    CommenterNote.objects.create(commenter=public.commenter, text=payload, written_by=moderator)
+    bans.ban(public, by=moderator, reason=payload)
+    mistakes.report_mistake(article, name=name, address="wren@wren.example", text=payload, network="net")
+    Rule.objects.create(name=payload[:80], kind="terms", terms=payload, action="mark")
+    HouseRule.objects.create(reason="other", text=payload)
+    moderation.pick(make_comment(article, parent=public, name=name, text=payload), by=moderator)
+    return public
+
+
+def dangers(page):
+    """Return the elements of a page that run, load or lead to something that the payload brought."""
+    return [
+        (element, name, value)
+        for element in Page(page).elements
+        for name, value in [*element.attributes.items(), ("text", element.text if element.tag == "script" else "")]
+        if "x55" in (value or "") and is_dangerous(element, name, value)
+    ]
+
+
+def is_dangerous(element, name, value):
+    address = "".join(value.split()).lower()
+    if name in ("href", "src", "action", "formaction", "srcset"):
+        return address.startswith(("javascript:", "data:", "vbscript:", "x55")) or element.tag in ("img", "script")
+    return name.startswith("on") or name in ("style", "text", "srcdoc", "http-equiv")
+
+
+def test_no_page_of_the_paper_runs_it(filled, reader):
+    """S14: nor those behind a reader's links."""
+    article = filled.thread.article
+    pages = [reader.get(article.get_absolute_url()), reader.get(f"/comments/report/{filled.pk}/")]
+    pages += [look(reader, Purpose.OWN, each) for each in Comment.objects.by(filled.commenter)]
+    pages += [look(reader, Purpose.MANAGE, filled.commenter), look(reader, Purpose.CASE, Case.objects.get())]
+    pages += [post_reply(reader, article, name="x55<b onclick=x55()>", text=filled.text, email="no address")]
+    assert [page.status_code for page in pages] == [200] * (len(pages) - 1) + [422]
+    assert all("x55" in page.text for page in pages)
+    assert [danger for page in pages for danger in dangers(page)] == []
+
+
+def test_no_page_of_the_desk_runs_it(filled, desk, administrator):
+    """S14: names, texts, edits, appeals, notes, reports, bans, cases, rules."""
+    starts = ["/admin/comments/queue/", "/admin/comments/queue/history/?by=all", *pages_of_objects()]
+    pages = crawl(desk(administrator), *starts, follow=lambda address: False)
+    shown = {address: page for address, page in pages.items() if b"x55" in page}
+    assert len(shown) > 15
+    found = {address: dangers(page.decode().partition("\n\n")[2]) for address, page in shown.items()}
+    assert {address: danger for address, danger in found.items() if danger} == {}
+
+
+def test_no_mail_is_turned_by_it(filled):
+    """S13, S14: it begins no header, and a mail is plain text to one person."""
+    mailing.send_due(timezone.now() + timedelta(days=2))
+    told = [message for message in mail.outbox if "x55" in message.body]
+    assert told
+    for message in told:
+        whole = message.message()
+        assert (message.recipients(), whole["Bcc"], whole["Cc"]) == (["wren@wren.example"], None, None)
+        assert whole.get_content_type() == "text/plain"
+        assert not any("x55" in value for name, value in whole.items() if name not in ("Subject", "To"))
+
+
+@pytest.mark.parametrize("table", ["admin:comments_decision_record", "admin:comments_case_all"])
+def test_no_table_holds_a_formula(filled, desk, administrator, table):
+    """S14."""
+    answer = desk(administrator).get(reverse(table))
+    cells = [cell for row in csv.reader(io.StringIO(answer.getvalue().decode())) for cell in row]
+    assert any("x55" in cell for cell in cells)
+    assert [cell for cell in cells if cell.lstrip(" ").startswith(("=", "+", "-", "@", "\t", "\r", "\n"))] == []
+
+
+def test_a_browser_is_told_to_run_no_script_of_the_page(filled, reader):
+    """S14: should something get through all the same."""
+    policy = reader.get(filled.thread.article.get_absolute_url())["Content-Security-Policy"]
+    assert "default-src 'self'" in policy
+    assert "unsafe" not in policy
+
+
+def test_every_model_of_comments_that_the_desk_shows_was_filled(filled):
+    """A model that is added later is filled above too."""
+    models = [model for model in admin.site._registry if model._meta.app_label == "comments"]
+    assert {Case, Comment, ErrorReport, Rule} <= set(models)
+    assert [model for model in models if model._meta.model_name != "housepolicy" and not model.objects.exists()] == []
+
+
+@pytest.mark.parametrize(
+    "planted",
+    [
+        "<img src=x55>",
+        "<b onclick=x55()>",
+        "<a href=' java\tscript:x55()'>x</a>",
+        "<script>x55()</script>",
+        "<p style='background:url(x55)'>",
+        "<svg/onload=x55()>",
+    ],
+)
+def test_what_is_dangerous_is_found(planted):
+    assert dangers(planted)

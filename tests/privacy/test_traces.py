@@ -1,0 +1,77 @@
+"""The proof can fail: what is planted on purpose is found."""
+
+import hashlib
+import logging
+from base64 import b64encode
+from urllib.parse import quote
+
+import pytest
+from django.core import mail
+
+from comments.models import Comment
+from newsroom.lib.crypto import sign
+from tests.factories import make_comment
+from tests.privacy.marked import ADDRESS, CONTROL, MARKS, TYPED, given_away, is_public
+from tests.traces import answered, crawl, kept_commenters, kept_rows, said_in, written_in
+
+pytestmark = pytest.mark.django_db
+
+PLANTS = {
+    "itself": ADDRESS,
+    "in capitals": ADDRESS.upper(),
+    "as typed": TYPED,
+    "in an address": quote(ADDRESS, safe=""),
+    "in entities": "".join(f"&#{ord(letter)};" for letter in ADDRESS),
+    "its first part": "Zephyrine.Quill+7q",
+    "in base64": b64encode(b"xyz" + ADDRESS.encode()).decode(),
+    "in a token": sign("look", address=ADDRESS),
+    "in hex": ADDRESS.encode().hex(),
+    "MD5": hashlib.md5(ADDRESS.lower().encode()).hexdigest(),  # noqa: S324 - what other systems publish
+    "SHA-1 as typed": hashlib.sha1(TYPED.encode()).hexdigest(),  # noqa: S324
+    "SHA-256": hashlib.sha256(ADDRESS.encode()).hexdigest().upper(),
+    "SHA-256 in base64": b64encode(hashlib.sha256(ADDRESS.lower().encode()).digest()).decode(),
+}
+
+
+@pytest.mark.parametrize("plant", PLANTS.values(), ids=PLANTS)
+def test_what_is_planted_is_found_in_a_page_and_in_a_table(article, reader, plant):
+    comment = make_comment(article, text=f"See {plant} here.")
+    Comment.objects.filter(pk=comment.pk).update(html=f'<p title="{plant}">See.</p>')
+    caught = given_away(crawl(reader, "/", follow=is_public))
+    assert article.get_absolute_url() in caught
+    assert {column for _, column, value in kept_rows() if MARKS.found_in(value)} >= {"text", "html"}
+
+
+@pytest.mark.parametrize("plant", PLANTS.values(), ids=PLANTS)
+def test_what_is_planted_is_found_in_a_log_and_in_a_mail(log, plant):
+    logging.getLogger("anything").debug("Received %s", plant)
+    mail.mail_admins("Received", plant)
+    assert MARKS.found_in(said_in(log.records))
+    assert MARKS.found_in(written_in(mail.outbox))
+
+
+def test_what_is_planted_is_found_in_headers_cookies_and_tracebacks(poster, log):
+    response = poster.get("/")
+    assert not MARKS.found_in(answered(response))
+    response["X-Commenter"] = ADDRESS
+    assert MARKS.found_in(answered(response))
+    del response["X-Commenter"]
+    response.set_cookie("commenter", ADDRESS)
+    assert MARKS.found_in(answered(response))
+    try:
+        raise ValueError(ADDRESS)
+    except ValueError:
+        logging.getLogger("anything").exception("Failed")
+    assert MARKS.found_in(said_in(log.records))
+
+
+def test_sealed_texts_and_keyed_hashes_on_a_page_are_found_too(article, reader):
+    comment = make_comment(article, address=ADDRESS)
+    for each in kept_commenters():
+        Comment.objects.filter(pk=comment.pk).update(html=each)
+        assert given_away(crawl(reader, article.get_absolute_url(), follow=lambda address: False))
+
+
+@pytest.mark.parametrize("text", [CONTROL, "Zephyrine", "quill", hashlib.sha256(CONTROL.encode()).hexdigest(), ""])
+def test_what_is_not_it_is_not_found(text):
+    assert MARKS.found_in(text) == []

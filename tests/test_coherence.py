@@ -1,0 +1,284 @@
+"""No page that is kept differs from what the paper would print now, and no change throws away more than it must."""
+
+import re
+from datetime import timedelta
+from io import BytesIO
+
+import pytest
+from django.core.wsgi import get_wsgi_application
+from django.db import connections, transaction
+from django.utils import timezone
+
+from articles import workflow
+from articles.models import Article, Byline, Correction
+from comments import authoring, moderation
+from comments.erasing import erase
+from comments.links import link_to
+from comments.models import HousePolicy, Policy, Thread
+from newsroom.coherence import EVERYTHING, Changes
+from newsroom.lib.droplog import drop
+from newsroom.lib.pagecache import PageCache
+from tests.factories import THEN, make_article, make_comment, make_contributor, make_picture, make_section, make_topic
+
+# What differs between two prints of the same page: the moment at which its form was stamped.
+_STAMP = re.compile(rb'name="stamp" value="[^"]*"')
+
+
+class Press:
+    """The paper as one worker serves it, with a clock that can be moved, and the paper without its memory."""
+
+    def __init__(self, monkeypatch):
+        self.paper = get_wsgi_application()
+        self._ahead = timedelta()
+        now = timezone.now
+        monkeypatch.setattr("django.utils.timezone.now", lambda: now() + self._ahead)
+        self.kept = PageCache(
+            self.paper,
+            Changes(),
+            hosts=["testserver"],
+            private_cookies=["sessionid"],
+            scheme_of=lambda environ: "http",
+            megabytes=8,
+            last_resort=3600,
+            clock=lambda: timezone.now().timestamp(),
+        )
+
+    def wait(self, **length):
+        self._ahead += timedelta(**length)
+
+    def ask(self, path):
+        return self._ask(self.kept, path)
+
+    def print_anew(self, path):
+        return self._ask(self.paper, path)[2]
+
+    @staticmethod
+    def _ask(application, path):
+        path, _, query = path.partition("?")
+        environ = {
+            "REQUEST_METHOD": "GET",
+            "PATH_INFO": path,
+            "QUERY_STRING": query,
+            "SERVER_NAME": "testserver",
+            "SERVER_PORT": "80",
+            "HTTP_HOST": "testserver",
+            "wsgi.url_scheme": "http",
+            "wsgi.input": BytesIO(),
+        }
+        said = []
+        result = application(environ, lambda *args: said.append(args))
+        body = b"".join(result)
+        result.close() if hasattr(result, "close") else None
+        how = dict(said[0][1]).get("Cache-Status", "").removeprefix("newsroom; ")
+        return int(said[0][0][:3]), how, _STAMP.sub(b"", body)
+
+
+@pytest.fixture
+def edition(db):
+    """Two sections, two topics, two contributors; `one` and `other` share none of them."""
+    one = make_article(
+        section=make_section("City"),
+        byline=make_contributor("Ada Quayle"),
+        topics=[make_topic("Harbour")],
+        picture=make_picture(),
+    )
+    other = make_article(section=make_section("Sport"), byline=make_contributor("Ben Osei"), topics=[make_topic("Row")])
+    make_comment(one)
+    make_comment(other)
+    return one, other
+
+
+@pytest.fixture
+def press(edition, monkeypatch):
+    # All of a test is one transaction, which would end with the first request.
+    monkeypatch.setattr(connections["default"], "close_if_unusable_or_obsolete", lambda: None)
+    return Press(monkeypatch)
+
+
+def pages_of(article):
+    return {
+        article.get_absolute_url(): "article",
+        article.section.get_absolute_url(): "section",
+        article.topics.first().get_absolute_url(): "topic",
+        article.bylines.first().contributor.get_absolute_url(): "contributor",
+        f"/comments/{article.pk}/count/": "count",
+    }
+
+
+def all_pages(edition):
+    one, other = edition
+    return {"/": "front"} | pages_of(one) | {path: f"other {name}" for path, name in pages_of(other).items()}
+
+
+def rebuilt_after(press, edition, change):
+    """Return the names of the pages that a change had built anew, after comparing the others with what is printed now."""
+    pages = all_pages(edition)
+    for path in pages:
+        press.ask(path)
+        assert press.ask(path)[1] == "hit", path
+    change()
+    press.wait(seconds=1)
+    rebuilt = set()
+    for path, name in pages.items():
+        _status, how, body = press.ask(path)
+        if how == "hit":
+            assert body == press.print_anew(path), name
+        else:
+            rebuilt.add(name)
+    return rebuilt
+
+
+CARDS = {"front", "section", "topic", "contributor"}
+OWN = CARDS | {"article", "count"}
+EVERY_NAME = OWN | {f"other {name}" for name in ("article", "section", "topic", "contributor", "count")}
+# Every page but the count of comments says what the sections are called.
+WITH_SECTIONS = EVERY_NAME - {"count", "other count"}
+
+
+def edit(article, **fields):
+    for name, value in fields.items():
+        setattr(article, name, value)
+    article.save()
+
+
+def approve_another(one):
+    moderation.approve(make_comment(one, state="held"), by=None)
+
+
+def rename(row):
+    row.name = "Renamed"
+    row.save()
+
+
+# {what an editor or a moderator does: (the deed, the pages that it changes)}
+CHANGES = {
+    "a headline": (lambda one: edit(one, headline="Another headline"), OWN),
+    "a comma in the copy": (lambda one: edit(one, copy="<p>Another text, at last.</p>"), OWN),
+    "a new lead picture": (lambda one: edit(one, picture=make_picture()), OWN),
+    "another section": (
+        lambda one: edit(one, section=make_section("Sport")),
+        OWN | {"other article", "other section"},
+    ),
+    "a correction": (lambda one: workflow.correct(one, by=None, kind="correction", text="It was six."), OWN),
+    "a correction taken back": (
+        lambda one: Correction.objects.create(article=one, kind="correction", text="No.").delete(),
+        OWN,
+    ),
+    "a withdrawal": (lambda one: workflow.withdraw(one, by=None, reason="An error."), OWN),
+    "a deletion": (lambda one: Article.objects.get(pk=one.pk).delete(), OWN),
+    "another name in the byline": (
+        lambda one: Byline.objects.create(article=one, contributor=make_contributor("Ben Osei")),
+        OWN | {"other contributor"},
+    ),
+    "a topic more": (lambda one: one.topics.add(make_topic("Row")), OWN | {"other topic"}),
+    "a topic less": (lambda one: one.topics.remove(make_topic("Harbour")), OWN),
+    "no topics": (lambda one: one.topics.clear(), OWN),
+    "a topic renamed": (lambda one: rename(make_topic("Harbour")), {"article", "topic"}),
+    "a contributor renamed": (lambda one: rename(make_contributor("Ada Quayle")), CARDS | {"article"}),
+    "a section renamed": (lambda one: rename(make_section("City")), WITH_SECTIONS),
+    "a section more": (lambda one: make_section("Culture"), WITH_SECTIONS),
+    "a picture described anew": (lambda one: edit(one.picture, alt="Another thing is seen"), CARDS | {"article"}),
+    "a comment approved": (approve_another, OWN),
+    "a comment rejected": (
+        lambda one: moderation.reject(make_comment(one, state="held"), by=None, reason="attack"),
+        set(),
+    ),
+    "a comment removed": (
+        lambda one: moderation.remove(one_comment(one), by=None, reason="attack"),
+        OWN,
+    ),
+    "a comment taken back": (lambda one: authoring.withdraw(one_comment(one)), OWN),
+    "a commenter erased": (lambda one: erase(one_comment(one).commenter), OWN),
+    "a pick": (lambda one: moderation.pick(one_comment(one), by=None), OWN),
+    "a thread closed": (
+        lambda one: close(Thread.objects.get(article=one)),
+        OWN,
+    ),
+    "comments closed everywhere": (
+        lambda one: HousePolicy.objects.create(policy=Policy.CLOSED),
+        {"article", "other article"},
+    ),
+    "a draft": (lambda one: make_article(published_at=None, section=one.section, byline=None), set()),
+    "a story scheduled": (
+        lambda one: make_article(published_at=timezone.now() + timedelta(days=1), section=one.section, byline=None),
+        set(),
+    ),
+    "a story published": (
+        lambda one: make_article(published_at=THEN + timedelta(days=1), section=one.section, byline=None),
+        {"front", "section", "article"},
+    ),
+    "too much to name": (lambda one: drop(EVERYTHING), EVERY_NAME),
+}
+
+
+def one_comment(article):
+    return moderation.Comment.objects.get(thread__article=article)
+
+
+def close(thread):
+    thread.policy = Policy.CLOSED
+    thread.save()
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_a_change_is_on_every_page_that_shows_it_and_no_other_page_is_built(press, edition, name):
+    """S31."""
+    change, expected = CHANGES[name]
+    assert rebuilt_after(press, edition, lambda: change(edition[0])) == expected
+
+
+def test_a_withdrawn_story_is_gone_at_once(press, edition):
+    path = edition[0].get_absolute_url()
+    press.ask(path)
+    workflow.withdraw(edition[0], by=None, reason="An error.")
+    press.wait(seconds=1)
+    assert press.ask(path)[0] == 410
+
+
+def test_a_story_appears_and_goes_by_the_clock(press, edition):
+    """No page is fresh beyond the moment at which something is published, an embargo ends or a story goes."""
+    later = timezone.now() + timedelta(seconds=60)
+    story = make_article(section=edition[0].section, published_at=THEN, embargo_until=later, headline="Fog at last")
+    workflow_end = later + timedelta(seconds=60)
+    Article.objects.filter(pk=story.pk).update(withdrawn_at=workflow_end)
+
+    def is_on(path):
+        press.ask(path)
+        return b"Fog at last" in press.ask(path)[2]
+
+    pages = ["/", edition[0].section.get_absolute_url(), edition[0].get_absolute_url()]
+    assert [is_on(path) for path in pages] == [False] * 3
+    assert press.ask(story.get_absolute_url())[0] == 404
+    press.wait(seconds=60)
+    assert [is_on(path) for path in pages] == [True] * 3
+    assert press.ask(story.get_absolute_url())[0] == 200
+    press.wait(seconds=60)
+    assert [is_on(path) for path in pages] == [False] * 3
+    assert press.ask(story.get_absolute_url())[0] == 410
+
+
+def test_what_was_rolled_back_drops_nothing(press, edition):
+    path = edition[0].get_absolute_url()
+    press.ask(path)
+    with transaction.atomic():
+        edit(edition[0], headline="Never printed")
+        transaction.set_rollback(True)
+    press.wait(seconds=1)
+    assert press.ask(path)[1] == "hit"
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/search/?q=ferry", "/nothing-there/", "/admin/login/", "/?utm_source=x", "/city/?page=1", "/comments/ask/"],
+)
+def test_these_are_not_kept(press, path):
+    for _ in range(2):
+        assert press.ask(path)[1] == ""
+
+
+def test_a_page_of_one_reader_is_not_kept(press, edition):
+    """S3, S15."""
+    mine = link_to(make_comment(edition[0], state="held", text="Mine alone.")).partition("#")[0]
+    assert b"Mine alone." in press.ask(mine)[2]
+    assert press.ask(mine)[1] == ""
+    assert b"Mine alone." not in press.ask(edition[0].get_absolute_url())[2]
