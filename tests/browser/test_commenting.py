@@ -1,6 +1,7 @@
 """From the reply form to the page: a reader writes, a moderator decides, everybody reads."""
 
 import pytest
+from playwright.sync_api import expect
 
 # One worker runs all of these, so that there is one server.
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -34,8 +35,8 @@ def test_only_its_author_sees_a_comment_that_waits(reader, new_context, paper):
     fill_in(reader, text=f"The bell is flat by a quarter tone. {id(reader)}")
     reader.click("text=Send the comment")
     reader.wait_for_selector("[data-sent]")
-    assert reader.get_by_text("Awaiting moderation", exact=True).is_visible()
-    assert reader.get_by_text(str(id(reader))).is_visible()
+    expect(reader.get_by_text("Awaiting moderation", exact=True)).to_be_visible()
+    expect(reader.get_by_text(str(id(reader)))).to_be_visible()
     stranger = new_context(base_url=paper.url).new_page()
     stranger.goto("/city/night-ferry/")
     assert stranger.get_by_text(str(id(reader))).count() == 0
@@ -44,7 +45,7 @@ def test_only_its_author_sees_a_comment_that_waits(reader, new_context, paper):
 def test_a_reply_is_written_under_what_it_answers(reader):
     reader.goto("/city/marrow-street-bridge/")
     reader.locator("[data-reply]").first.click()
-    assert reader.locator("[data-reply-to]").is_visible()
+    expect(reader.locator("[data-reply-to]")).to_be_visible()
     fill_in(reader, text=f"Which quarter, though? {id(reader)}")
     reader.click("text=Send the comment")
     reader.wait_for_selector("[data-sent]")
@@ -63,4 +64,4 @@ def test_a_moderator_approves_what_waits_and_everybody_reads_it(page, sign_in, n
     page.get_by_role("link", name="Halldóra Bright").first.click()
     page.get_by_role("button", name="Approve").first.click()
     reader.goto("/city/line-6-sundays/")
-    assert reader.get_by_text("At last I can get to my sister on a Sunday.").is_visible()
+    expect(reader.get_by_text("At last I can get to my sister on a Sunday.")).to_be_visible()

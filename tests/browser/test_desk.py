@@ -4,6 +4,7 @@ import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 # One worker runs all of these, so that there is one server.
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -53,7 +54,7 @@ def test_an_editor_writes_and_publishes_and_readers_see_it(page, sign_in, new_co
     reader = new_context(base_url=paper.url).new_page()
     reader.goto("/sport/pilot-cutter-wins-the-long-tack/")
     assert reader.get_by_role("heading", level=1).text_content() == "Pilot cutter wins the long tack"
-    assert reader.get_by_text("both crews claim it").is_visible()
+    expect(reader.get_by_text("both crews claim it")).to_be_visible()
 
 
 def test_a_preview_says_that_it_is_one(page, sign_in):
@@ -61,7 +62,7 @@ def test_a_preview_says_that_it_is_one(page, sign_in):
     open_article(page, "Yachts owe the harbour")
     with page.expect_popup() as preview:
         page.get_by_role("link", name="Preview").click()
-    assert preview.value.get_by_text("Preview: readers do not see this page.").is_visible()
+    expect(preview.value.get_by_text("Preview: readers do not see this page.")).to_be_visible()
 
 
 def test_a_moderator_decides_on_the_first_page_of_the_desk(page, sign_in):

@@ -5,6 +5,7 @@ from itertools import count, cycle
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from tests.comments.posting import TYPED, FormOnPage
 
@@ -183,7 +184,7 @@ def test_a_decision_that_does_not_arrive_comes_back(queue, write, page):
     page.route("**/decide/", lambda route: route.abort())
     press(page, "j", "a")
     page.get_by_role("status").filter(has_text="This was not sent").wait_for()
-    assert page.locator("[data-card]").first.get_by_role("heading", name=name).is_visible()
+    expect(page.locator("[data-card]").first.get_by_role("heading", name=name)).to_be_visible()
 
 
 def test_what_is_new_is_announced_and_moves_nothing(queue, write, page):
@@ -197,8 +198,7 @@ def test_what_is_new_is_announced_and_moves_nothing(queue, write, page):
     page.get_by_role("link", name="2 new").wait_for()
     assert page.evaluate("scrollY") == place
     page.get_by_role("link", name="2 new").click()
-    page.wait_for_load_state()
-    assert page.get_by_role("link", name="2 new").count() == 0
+    expect(page.get_by_role("link", name="2 new")).to_have_count(0)
 
 
 def test_help_lists_the_keys(queue, write):
@@ -206,7 +206,7 @@ def test_help_lists_the_keys(queue, write):
     write()
     page = queue()
     press(page, "?")
-    assert page.get_by_role("dialog", name="Keys").is_visible()
+    expect(page.get_by_role("dialog", name="Keys")).to_be_visible()
     press(page, "a", "Escape")
     assert page.locator("[data-left]").count() == 0
 
@@ -239,13 +239,13 @@ def test_the_thread_opens_in_place_and_is_decided_in(queue, write, complaints):
     go_to(page, other)
     assert has_focus(page, "[data-in-thread]")
     entry = thread.locator(f"[data-card='{focused_pk(page)}']")
-    assert entry.locator("kbd").first.is_visible()
+    expect(entry.locator("kbd").first).to_be_visible()
     press(page, "a")
     said(page, f"Approved the comment by {other}.")
-    assert entry.locator(".state-approved").is_visible()
+    expect(entry.locator(".state-approved")).to_be_visible()
     press(page, "u")
     said(page, "Undone")
-    assert entry.locator(".state-held").is_visible()
+    expect(entry.locator(".state-held")).to_be_visible()
     press(page, "r", "2")
     said(page, f"Rejected the comment by {other}.")
     press(page, "u")
@@ -276,7 +276,7 @@ def test_what_is_decided_in_a_thread_is_decided_in_the_queue_below(queue, write)
     assert focused(page) != other
     press(page, "u")
     said(page, "Undone")
-    assert here.locator(".decide").is_visible()
+    expect(here.locator(".decide")).to_be_visible()
     below.locator("> [data-card-body]").get_by_role("button", name="Spam").click()
     said(page, f"Marked the comment by {other} as spam.")
 
@@ -312,7 +312,7 @@ def test_all_of_it_works_without_scripts(plain, write):
     click(card_of(page, first), "Approve")
     page.get_by_text(f"Approved the comment by {first}.").wait_for()
     assert page.url.endswith(f"#{after_first}")
-    assert card_of(page, first).count() == 0
+    expect(card_of(page, first)).to_have_count(0)
     card_of(page, second).locator("summary").filter(has_text="Reject").click()
     click(card_of(page, second), "off topic")
     page.get_by_text(f"Rejected the comment by {second}.").wait_for()

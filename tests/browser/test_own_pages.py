@@ -3,6 +3,7 @@
 import uuid
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.test_accessibility import violations
 
@@ -33,16 +34,19 @@ def post(page, text, address, *, wants_mail=False):
     page.fill("[name=email]", address)
     if wants_mail:
         page.check("[name=mail_me]")
-    page.get_by_role("button", name="Send the comment").click()
-    page.locator(".notice a[href*='/comments/own/']").click()
+    press(page, "Send the comment")
+    with page.expect_navigation():
+        page.locator(".notice a[href*='/comments/own/']").click()
 
 
 def press(page, name):
-    page.get_by_role("button", name=name).click()
+    """Press a button that leads to another page, and wait for that page."""
+    with page.expect_navigation():
+        page.get_by_role("button", name=name).click()
 
 
 def standing(page):
-    return page.locator("section[aria-labelledby=standing]").text_content()
+    return page.locator("section[aria-labelledby=standing]")
 
 
 def mark_as_spam(page, sign_in, words):
@@ -50,20 +54,20 @@ def mark_as_spam(page, sign_in, words):
     sign_in("moderator")
     page.goto(f"/admin/comments/comment/?q={words}")
     page.get_by_role("link", name="Halldóra Bright").first.click()
-    page.locator("button[value=mark_spam]").first.click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.locator("button[value=mark_spam]").first.click()
 
 
 def test_a_reader_rewords_a_comment_and_takes_it_back(reader, address):
     post(reader, "The clock is three minutes slow.", address)
-    assert "Waiting for a moderator" in standing(reader)
+    expect(standing(reader)).to_contain_text("Waiting for a moderator")
     reader.get_by_label("Your comment").fill("The clock is four minutes fast.")
     press(reader, "Save the new wording")
-    assert reader.get_by_text("Your new wording is with us.").is_visible()
-    assert reader.locator(".own__text").first.text_content().strip() == "The clock is four minutes fast."
+    expect(reader.get_by_text("Your new wording is with us.")).to_be_visible()
+    expect(reader.locator(".own__text").first).to_have_text("The clock is four minutes fast.")
     press(reader, "Take the comment back")
     press(reader, "Yes, take it back")
-    assert "Withdrawn" in standing(reader)
+    expect(standing(reader)).to_contain_text("Withdrawn")
 
 
 def test_a_wording_that_is_none_is_told_beside_its_field(reader, address):
@@ -71,7 +75,7 @@ def test_a_wording_that_is_none_is_told_beside_its_field(reader, address):
     reader.get_by_label("Your comment").fill("   ")
     press(reader, "Save the new wording")
     assert reader.locator(".wrong").evaluate("(element) => element === document.activeElement")
-    assert reader.get_by_text("Write your comment here.").first.is_visible()
+    expect(reader.get_by_text("Write your comment here.").first).to_be_visible()
 
 
 def test_a_reader_appeals_against_a_decision(reader, page, sign_in, address):
@@ -79,21 +83,22 @@ def test_a_reader_appeals_against_a_decision(reader, page, sign_in, address):
     post(reader, f"Tear the clock down, says {mark}.", address)
     mark_as_spam(page, sign_in, mark)
     reader.reload()
-    assert "Not published" in standing(reader)
+    expect(standing(reader)).to_contain_text("Not published")
     reader.get_by_label("Why the decision is wrong").fill("I mean it kindly.")
     press(reader, "Appeal")
-    assert "You have appealed." in standing(reader)
+    expect(standing(reader)).to_contain_text("You have appealed.")
 
 
 def test_a_reader_shows_that_an_address_is_theirs_and_sees_all_that_was_sent_with_it(reader, address, mailed_links):
     post(reader, "It strikes thirteen on Sundays.", address, wants_mail=True)
     (link,) = mailed_links()
     reader.goto(link)
-    assert reader.get_by_text("It strikes thirteen on Sundays.").is_visible()
+    expect(reader.get_by_text("It strikes thirteen on Sundays.")).to_be_visible()
     press(reader, "Yes, I wrote it")
-    assert reader.locator(".own__list").get_by_text("It strikes thirteen on Sundays.").is_visible()
-    reader.get_by_role("link", name="Its own page").click()
-    assert "Waiting for a moderator" in standing(reader)
+    expect(reader.locator(".own__list").get_by_text("It strikes thirteen on Sundays.")).to_be_visible()
+    with reader.expect_navigation():
+        reader.get_by_role("link", name="Its own page").click()
+    expect(standing(reader)).to_contain_text("Waiting for a moderator")
 
 
 def test_a_confirmed_reader_takes_a_copy_and_erases_everything(reader, address, mailed_links):
@@ -102,26 +107,26 @@ def test_a_confirmed_reader_takes_a_copy_and_erases_everything(reader, address, 
     reader.goto(link)
     press(reader, "Yes, I wrote it")
     with reader.expect_download() as download:
-        press(reader, "Take a copy")
+        reader.get_by_role("button", name="Take a copy").click()
     assert address in download.value.path().read_text()
     press(reader, "Erase everything")
     press(reader, "Yes, erase everything")
-    assert reader.get_by_role("heading", name="Erased").is_visible()
+    expect(reader.get_by_role("heading", name="Erased")).to_be_visible()
     reader.goto(link)
-    assert reader.get_by_role("heading", name="This link leads nowhere").is_visible()
+    expect(reader.get_by_role("heading", name="This link leads nowhere")).to_be_visible()
 
 
 def test_a_reader_follows_replies_and_stops(reader, address, mailed_links):
     post(reader, "I live across the square from it.", address)
     reader.get_by_label("one mail a day").check()
     press(reader, "Follow replies")
-    assert reader.get_by_text("A mail is on its way").is_visible()
+    expect(reader.get_by_text("A mail is on its way")).to_be_visible()
     (link,) = mailed_links()
     reader.goto(link)
     press(reader, "Yes, mail me")
-    assert reader.get_by_text("You get mail about replies to this comment").is_visible()
+    expect(reader.get_by_text("You get mail about replies to this comment")).to_be_visible()
     press(reader, "Stop")
-    assert reader.get_by_text("You get no mail about replies").is_visible()
+    expect(reader.get_by_text("You get no mail about replies")).to_be_visible()
 
 
 def test_a_reader_who_lost_the_link_has_a_new_one_mailed(reader, address, mailed_links):
@@ -133,7 +138,7 @@ def test_a_reader_who_lost_the_link_has_a_new_one_mailed(reader, address, mailed
     (link,) = mailed_links()
     reader.goto(link)
     press(reader, "Yes, the address is mine")
-    assert reader.get_by_text("My aunt repainted its hands.").is_visible()
+    expect(reader.get_by_text("My aunt repainted its hands.")).to_be_visible()
 
 
 def test_a_device_remembers_who_asks_for_it_and_forgets(page, complaints, address, mailed_links):
@@ -141,14 +146,14 @@ def test_a_device_remembers_who_asks_for_it_and_forgets(page, complaints, addres
     (link,) = mailed_links()
     page.goto(link)
     press(page, "Yes, I wrote it")
-    press(page, "Remember on this device")
-    assert page.get_by_text("This device proves by itself").is_visible()
+    page.get_by_role("button", name="Remember on this device").click()
+    expect(page.get_by_text("This device proves by itself")).to_be_visible()
     own_list = page.url
     page.goto(ARTICLE)
     assert page.locator("[name=proof]").input_value()
     page.goto(own_list)
-    press(page, "Forget on this device")
-    assert page.evaluate("localStorage.getItem('newsroom-proof')") is None
+    page.get_by_role("button", name="Forget on this device").click()
+    page.wait_for_function("localStorage.getItem('newsroom-proof') === null")
     assert complaints == []
 
 

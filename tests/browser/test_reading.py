@@ -3,6 +3,7 @@
 from urllib.parse import urlsplit
 
 import pytest
+from playwright.sync_api import expect
 
 # One worker runs all of these, so that there is one server.
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -53,11 +54,11 @@ def test_the_keyboard_reaches_the_content_first(page):
 
 def test_scripts_add_ways_of_sharing_that_are_not_there_without(page, browser, paper):
     page.goto("/city/marrow-street-bridge/")
-    assert page.get_by_role("button", name="Print").is_visible()
+    expect(page.get_by_role("button", name="Print")).to_be_visible()
     plain = browser.new_context(java_script_enabled=False).new_page()
     plain.goto(f"{paper.url}/city/marrow-street-bridge/")
     assert plain.get_by_role("button", name="Print").count() == 0
-    assert plain.get_by_role("link", name="Bluesky").is_visible()
+    expect(plain.get_by_role("link", name="Bluesky")).to_be_visible()
 
 
 def test_a_link_is_copied_without_what_the_address_carried(page, context, paper):

@@ -6,6 +6,7 @@ import sys
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from tests.browser.conftest import ROOT
 
@@ -125,7 +126,7 @@ def test_a_link_that_cannot_be_followed_in_place_is_followed(reader):
     )
     reader.get_by_role("link", name="57 more replies").click()
     reader.wait_for_url(re.compile("branch="))
-    assert reader.get_by_role("link", name="All comments").is_visible()
+    expect(reader.get_by_role("link", name="All comments")).to_be_visible()
 
 
 def test_new_comments_announce_themselves_and_move_nothing(page, in_the_paper, complaints):

@@ -4,6 +4,7 @@ import json
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 # One worker runs all of these, so that there is one server.
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -80,7 +81,7 @@ def test_a_preview_then_an_error_then_a_comment(any_reader):
     any_reader.fill("[name=email]", "halldora@example.org")
     send(any_reader)
     any_reader.wait_for_selector("[data-sent]")
-    assert any_reader.locator(".comment--held").filter(has_text=text).is_visible()
+    expect(any_reader.locator(".comment--held").filter(has_text=text)).to_be_visible()
     assert any_reader.input_value("[name=text]") == ""
 
 
@@ -98,7 +99,7 @@ def test_a_form_without_scripts_shows_nothing_that_needs_them(new_context, paper
     page = new_context(base_url=paper.url, java_script_enabled=False).new_page()
     page.goto("/city/night-ferry/")
     assert page.locator(".counter, [data-remember-me], [data-discard]").count() == 0
-    assert not page.locator("[data-proof-in-use]").is_visible()
+    expect(page.locator("[data-proof-in-use]")).to_be_hidden()
 
 
 # In place
@@ -115,7 +116,7 @@ def test_a_comment_is_posted_in_place_and_takes_the_focus(reader):
     assert has_focus(held)
     assert re.search(r"\?sent=[\w:-]+#comment-\d+$", reader.url)
     reader.reload()
-    assert reader.locator(".comment--held").filter(has_text=text).is_visible()
+    expect(reader.locator(".comment--held").filter(has_text=text)).to_be_visible()
 
 
 def test_a_reply_that_is_posted_in_place_stands_under_what_it_answers(reader):
@@ -159,7 +160,7 @@ def test_where_the_line_fails_the_browser_sends_the_form_itself(reader):
     send(reader)
     reader.wait_for_url("**?sent=**")
     assert not is_the_same(reader)
-    assert reader.locator(".comment--held").filter(has_text=text).is_visible()
+    expect(reader.locator(".comment--held").filter(has_text=text)).to_be_visible()
 
 
 def test_a_double_click_sends_once(reader):
@@ -193,7 +194,7 @@ def test_a_draft_survives_a_reload_and_is_gone_once_it_was_sent(reader):
     reader.locator("[name=text]").press_sequentially(text)
     reader.reload()
     assert reader.input_value("[name=text]") == text
-    assert reader.get_by_text("Restored from this device").is_visible()
+    expect(reader.get_by_text("Restored from this device")).to_be_visible()
     fill_in(reader, text)
     send(reader)
     reader.wait_for_selector("[data-sent]")
@@ -312,13 +313,13 @@ def test_a_proof_on_the_device_stands_in_for_the_address_until_it_proves_nothing
     reader.goto("/city/market-clock/")
     reader.evaluate("localStorage.setItem('newsroom-proof', JSON.stringify('worn-out'))")
     reader.reload()
-    assert not reader.locator("[name=email]").is_visible()
-    assert reader.locator("[data-proof-in-use]").is_visible()
+    expect(reader.locator("[name=email]")).to_be_hidden()
+    expect(reader.locator("[data-proof-in-use]")).to_be_visible()
     reader.fill("[name=text]", f"Without an address. {id(reader)}")
     reader.fill("[name=name]", "Halldóra Bright")
     send(reader)
     reader.wait_for_selector(".wrong")
-    assert reader.locator("[name=email]").is_visible()
+    expect(reader.locator("[name=email]")).to_be_visible()
     assert stored(reader, "newsroom-proof") is None
 
 
