@@ -61,6 +61,18 @@ def queue(page, sign_in):
     return go
 
 
+@pytest.fixture
+def case(new_context, paper):
+    """A comment that a reader has called illegal; it stands in the queue with a link to its case."""
+    reader = new_context(base_url=paper.url, java_script_enabled=False).new_page()
+    reader.goto(ARTICLE)
+    reader.get_by_role("link", name="Report").last.click()
+    reader.get_by_label("It is illegal").check()
+    reader.get_by_label("In your words").fill("It names my street.")
+    reader.get_by_role("button", name="Send the report").click()
+    expect(reader.get_by_role("heading", name="Case")).to_be_visible()
+
+
 def waiting(page):
     return int(re.search(r"\d+", page.get_by_role("heading", level=1).text_content())[0])
 
@@ -367,10 +379,11 @@ def test_a_thread_is_decided_in_without_scripts(plain, write):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_queue_breaks_no_rule_of_accessibility(queue, write, scheme):
+def test_the_queue_breaks_no_rule_of_accessibility(queue, write, case, scheme):
     write()
     page = queue()
     page.emulate_media(color_scheme=scheme)
+    expect(page.get_by_role("link", name="Case 20").first).to_be_visible()
     press(page, "j", "r")
     for address in (None, f"{QUEUE}history/", f"{QUEUE}many/?section=city"):
         if address:
