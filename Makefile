@@ -8,7 +8,7 @@ COLLECT := $(MANAGE) collectstatic --noinput --verbosity 0
 COLLECTED := test -e "$${DATA_DIR:-var}/static/staticfiles.json" || $(COLLECT)
 STATIC_FILES := $(shell find newsroom/static articles comments -path '*/static/*' -type f 2>/dev/null)
 
-.PHONY: run serve test lint format
+.PHONY: run serve test lint format messages
 
 run: export PUBLICATION_NAME ?= The Ellery Courier
 run: export PUBLICATION_TAGLINE ?= The daily of Port Ellery and the Sound of Marrow, since 1871
@@ -23,6 +23,8 @@ serve: .venv/collected
 	@$(MANAGE) migrate --verbosity 0
 	@$(MANAGE) serve
 
+# What Python compiles is kept, also where the environment says otherwise: it halves the time that the tests take to begin.
+test: export PYTHONDONTWRITEBYTECODE =
 test: .venv/installed-for-tests
 	$(IN)/pytest -n auto --dist loadgroup
 
@@ -37,6 +39,11 @@ format: .venv/installed-for-tests
 	$(IN)/ruff check --fix .
 	$(IN)/ruff format .
 	find templates -name '*.html' | xargs $(IN)/djade
+
+# Needs GNU gettext. What is new stands in the catalogues with an empty translation until someone writes it.
+messages: .venv/installed
+	$(MANAGE) makemessages --all --no-location --no-wrap --no-obsolete --ignore 'tests/*' --ignore '.venv/*' --ignore 'var/*'
+	$(MANAGE) compilemessages
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit("Newsroom needs Python 3.11 or newer." if sys.version_info < (3, 11) else 0)'

@@ -7,7 +7,12 @@ class ArticlesConfig(AppConfig):
     verbose_name = _("The paper")
 
     def ready(self):
-        from articles import caching, search
+        from articles import announcing, caching, filing, galleys, relating
+        from articles.search import index
 
-        search.keep_current()
+        index.keep_current()
+        galleys.keep_current()
+        relating.keep_current()
+        filing.keep_current()
         caching.watch()
+        announcing.watch()

@@ -2,37 +2,71 @@
 
 | tag | worn by pages that show | dropped by a change to |
 |---|---|---|
-| `sections` | the names of all sections: every page | a section |
-| `front` | the front page | what it is composed of: which articles are out, their kind, picture and section |
+| `furniture` | the sections and the pages about the paper: every page | a section, the head of a standing page |
+| `front` | the front page | what it is composed of: which articles are out, their kind, picture and section; what was put into its slots; any picture |
+| `breaking` | the breaking bar: the front page and the section fronts | what was put into it |
+| `section:3:head` | the head of a section | what was put there |
+| `most-read` | a list of what was read most | another order of it, at most every five minutes |
 | `section:3:list` | the newest of a section, a page of all of it | which articles are out in that section |
-| `topic:5:list`, `contributor:7:list` | the same for a topic, a contributor | which articles are out there |
-| `article:12` | an article, or a card of it | that article, its bylines, topics and corrections |
-| `topic:5`, `contributor:7`, `picture:9` | their names, or the picture | that row |
+| `topic:5:list`, `contributor:7:list`, `series:4:list` | the same for a topic, a contributor, a series | which articles are out there |
+| `corrections` | the page of all corrections | a correction |
+| `year:2026`, `month:2026-11` | the archive by days | which articles are out there |
+| `article:12` | an article, its versions, or a card of it | that article, its bylines, topics, corrections and versions |
+| `versions:12` | in which languages the original article 12 is | what decides so: itself and its translations |
+| `topic:5`, `contributor:7`, `series:4`, `picture:9` | their names, or the picture | that row |
+| `standingpage:2` | a page about the paper | that page |
 """
 
 from collections.abc import Iterable
+from datetime import date, timedelta
 
 from django.db.models import Q
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_save
 from django.utils import timezone
 
-from articles.models import Article, Byline, Contributor, Correction, Picture, Section, Topic
+from articles.days import Around, Span
+from articles.models import (
+    Article,
+    Byline,
+    Contributor,
+    Correction,
+    Picture,
+    Revision,
+    Section,
+    Series,
+    Slot,
+    StandingPage,
+    Topic,
+)
 from newsroom.lib.droplog import drop
 from newsroom.lib.pagecache import wear
 
 FRONT = "front"
-SECTIONS = "sections"
+BREAKING = "breaking"
+CORRECTIONS = "corrections"
+FURNITURE = "furniture"
+MOST_READ = "most-read"
+_A_GAP = timedelta(days=400)
 # What decides where an article stands in a list, and whether it stands there at all.
-_PLACE = ["published_at", "embargo_until", "withdrawn_at", "section_id", "kind", "picture_id"]
+_PLACE = [
+    "published_at", "embargo_until", "withdrawn_at", "section_id", "kind", "picture_id", "series_id", "part",
+]  # fmt: skip
+# What the footer shows of a standing page, and what every page says of the paper's policies.
+_HEAD = ["kind", "slug", "title", "position", "is_in_footer", "is_published", "policies"]
 
 
-def list_of(row: Section | Topic | Contributor) -> str:
-    """Return the tag of all that is published in a section, on a topic or by a contributor."""
+def list_of(row: Section | Topic | Contributor | Series) -> str:
+    """Return the tag of all that is published in a section or a series, on a topic or by a contributor."""
     return f"{tag_of(row)}:list"
 
 
 def tag_of(row) -> str:
     return f"{row._meta.model_name}:{row.pk}"
+
+
+def versions_of(article: Article) -> str:
+    """Return the tag of what an article is in other languages: one for all of them and the original."""
+    return f"versions:{article.translation_of_id or article.pk}"
 
 
 def wear_cards(request, articles: Iterable[Article]) -> None:
@@ -43,13 +77,58 @@ def wear_cards(request, articles: Iterable[Article]) -> None:
             wear(request, f"picture:{article.picture_id}")
 
 
+def wear_entries(request, articles: Iterable[Article]) -> None:
+    """Say that a feed holds these articles in full, fetched `for_reading`, each with the names around it."""
+    wear(request, FURNITURE)
+    for article in articles:
+        _wear_whole(request, article)
+
+
 def wear_article(request, article: Article) -> None:
-    """Say that a page shows an article in full, fetched `for_reading`, and the newest of its section."""
-    wear(request, tag_of(article), list_of(article.section))
+    """Say that a page shows an article in full, fetched `for_reading`, the newest of its section, and its series."""
+    wear(request, list_of(article.section), versions_of(article))
+    if article.series:
+        wear(request, tag_of(article.series), list_of(article.series))
+    _wear_whole(request, article)
+
+
+def wear_beside(request, beside) -> None:
+    """Say that a page shows what stands beside an article, and would show what may come to stand there."""
+    wear(request, *(f"article:{pk}" for pk in beside.asked_for))
+    for article in (*beside.related, *beside.more):
+        wear(request, tag_of(article), *([f"picture:{article.picture_id}"] if article.picture_id else []))
+
+
+def _wear_whole(request, article: Article) -> None:
+    wear(request, tag_of(article))
     wear(request, *(tag_of(topic) for topic in article.topics.all()))
     wear(request, *(tag_of(byline.contributor) for byline in article.bylines.all()))
     if article.picture_id:
         wear(request, f"picture:{article.picture_id}")
+
+
+def wear_front(request, breaking: Slot | None) -> None:
+    """Say that a page is the front page, with that in its breaking bar."""
+    wear(request, FRONT, *_stories_of([breaking] if breaking else []))
+
+
+def wear_head(request, section: Section, slots: Iterable[Slot]) -> None:
+    """Say that a page shows the head of a section, for which there are these slots, also for later."""
+    wear(request, BREAKING, _head_of_section(section.pk), *_stories_of(slots))
+
+
+def wear_span(request, span: Span, around: Around) -> None:
+    """Say that a page shows what was published within days of one year, and leads to the nearest days with stories.
+
+    A story of any day between here and there would come in between. Where there is no such day, or one far away, the
+    page wears what the front page does.
+    """
+    wear(request, f"year:{span.first.year}")
+    first, last = around.before, around.after
+    if first is None or last is None or last - first > _A_GAP:
+        wear(request, FRONT)
+    else:
+        wear(request, *{_month(first + timedelta(days=n)) for n in range((last - first).days + 1)})
 
 
 def next_turn(after) -> float | None:
@@ -58,6 +137,7 @@ def next_turn(after) -> float | None:
         Article.objects.filter(**{f"{name}__gt": after}).order_by(name).values_list(name, flat=True).first()
         for name in ("published_at", "embargo_until", "withdrawn_at")
     ]
+    moments += [moment for slot in Slot.objects.for_pages() for moment in slot.turns if moment > after]
     return min((moment.timestamp() for moment in moments if moment), default=None)
 
 
@@ -67,15 +147,19 @@ def turned(since, until) -> dict[str, bool]:
     for name in ("published_at", "embargo_until", "withdrawn_at"):
         between |= Q(**{f"{name}__gt": since, f"{name}__lte": until})
     found = {}
-    for article in Article.objects.filter(between).only(*_PLACE):
+    for article in Article.objects.filter(between).only(*_PLACE, "translation_of"):
         went = article.publication_at(until) is Article.Publication.WITHDRAWN
-        for tag in (tag_of(article), *_lists_with(article)):
+        for tag in (tag_of(article), versions_of(article), *_lists_with(article)):
             found[tag] = went or found.get(tag, False)
+    for slot in Slot.objects.for_pages():
+        if any(since < moment <= until for moment in slot.turns):
+            found |= {tag: found.get(tag, False) for tag in _pages_with(slot)}
     return found
 
 
 def watch() -> None:
     """Write down what every save and deletion drops, whoever it is that saves."""
+    pre_save.connect(_before_page, sender=StandingPage, dispatch_uid="caching.before_page")
     pre_save.connect(_before_article, sender=Article, dispatch_uid="caching.before_article")
     post_save.connect(_after_article, sender=Article, dispatch_uid="caching.after_article")
     post_delete.connect(_article_gone, sender=Article, dispatch_uid="caching.article_gone")
@@ -83,14 +167,18 @@ def watch() -> None:
     for signal in (post_save, post_delete):
         signal.connect(_byline_changed, sender=Byline, dispatch_uid=f"caching.byline {id(signal)}")
         signal.connect(_correction_changed, sender=Correction, dispatch_uid=f"caching.correction {id(signal)}")
+        signal.connect(_revision_changed, sender=Revision, dispatch_uid=f"caching.revision {id(signal)}")
         signal.connect(_section_changed, sender=Section, dispatch_uid=f"caching.section {id(signal)}")
-        for model in (Topic, Contributor, Picture):
+        signal.connect(_slot_changed, sender=Slot, dispatch_uid=f"caching.slot {id(signal)}")
+        signal.connect(_page_changed, sender=StandingPage, dispatch_uid=f"caching.standing_page {id(signal)}")
+        signal.connect(_picture_changed, sender=Picture, dispatch_uid=f"caching.picture {id(signal)}")
+        for model in (Topic, Contributor, Series):
             signal.connect(_row_changed, sender=model, dispatch_uid=f"caching.{model.__name__} {id(signal)}")
 
 
 def _before_article(instance, **kwargs):
     known = Article.objects.filter(pk=instance.pk) if instance.pk else Article.objects.none()
-    instance._was = known.only(*_PLACE).first()
+    instance._was = known.only(*_PLACE, "translation_of").first()
 
 
 def _after_article(instance, **kwargs):
@@ -101,7 +189,7 @@ def _after_article(instance, **kwargs):
     was_out = bool(before) and _is_out(before, now)
     is_out = _is_out(instance, now)
     goes = was_out and not is_out
-    drop(tag_of(instance), removes=goes)
+    drop(tag_of(instance), *sorted({versions_of(each) for each in (before, instance) if each}), removes=goes)
     if was_out != is_out or (is_out and _place_of(before) != _place_of(instance)):
         lists = {*_lists_with(instance), *(_lists_with(before) if before else ())}
         drop(*sorted(lists), removes=goes)
@@ -109,7 +197,7 @@ def _after_article(instance, **kwargs):
 
 def _article_gone(instance, **kwargs):
     if instance.published_at:
-        drop(tag_of(instance), FRONT, f"section:{instance.section_id}:list", removes=True)
+        drop(tag_of(instance), versions_of(instance), *_own_lists(instance), removes=True)
 
 
 def _topics_changed(instance, action, reverse, pk_set, **kwargs):
@@ -128,15 +216,64 @@ def _byline_changed(instance, **kwargs):
 
 
 def _correction_changed(instance, **kwargs):
+    drop(f"article:{instance.article_id}", CORRECTIONS)
+
+
+def _revision_changed(instance, **kwargs):
     drop(f"article:{instance.article_id}")
 
 
 def _section_changed(**kwargs):
-    drop(SECTIONS)
+    drop(FURNITURE)
+
+
+def _slot_changed(instance, **kwargs):
+    drop(*_pages_with(instance))
+
+
+def _before_page(instance, **kwargs):
+    instance._was = StandingPage.objects.filter(pk=instance.pk).first()
+
+
+def _page_changed(instance, **kwargs):
+    """Drop a page about the paper, and all pages where one is there, gone, or called otherwise in the footer."""
+    before = kwargs.get("created") is False and instance._was
+    drop(tag_of(instance), removes="created" not in kwargs or not instance.is_published)
+    if not before or _head_of(before) != _head_of(instance):
+        drop(FURNITURE)
 
 
 def _row_changed(instance, **kwargs):
     drop(tag_of(instance))
+
+
+def _picture_changed(instance, created=False, **kwargs):
+    # Whether a picture may be shown on a card decides where its story can stand on the front page.
+    if not created:
+        drop(tag_of(instance), FRONT)
+
+
+def _month(day: date) -> str:
+    return f"month:{day:%Y-%m}"
+
+
+def _pages_with(slot: Slot) -> list[str]:
+    """Return the tags of the pages on which a slot shows."""
+    # The bar and the head of a section take a story off the front page, which shows it once.
+    own = {Slot.Place.BREAKING: [BREAKING], Slot.Place.SECTION: [_head_of_section(slot.section_id)]}
+    return [FRONT, *own.get(slot.place, [])]
+
+
+def _stories_of(slots: Iterable[Slot]) -> list[str]:
+    return [f"article:{slot.article_id}" for slot in slots if slot.article_id]
+
+
+def _head_of_section(section_id: int) -> str:
+    return f"section:{section_id}:head"
+
+
+def _head_of(page: StandingPage) -> list:
+    return [getattr(page, name) for name in _HEAD]
 
 
 def _is_out(article: Article, at) -> bool:
@@ -152,8 +289,19 @@ def _lists_with(article: Article) -> list[str]:
     topics = article.topics.through.objects.filter(article=article.pk).values_list("topic", flat=True)
     contributors = Byline.objects.filter(article=article.pk).values_list("contributor", flat=True)
     return [
-        FRONT,
-        f"section:{article.section_id}:list",
+        *_own_lists(article),
         *(f"topic:{pk}:list" for pk in topics),
         *(f"contributor:{pk}:list" for pk in contributors),
+    ]
+
+
+def _own_lists(article: Article) -> list[str]:
+    """Return the tags of the lists that the article's own row names."""
+    # What never was published has no day.
+    day = article.published_at and timezone.localdate(article.published_at)
+    return [
+        FRONT,
+        *([f"year:{day.year}", _month(day)] if day else ()),
+        f"section:{article.section_id}:list",
+        *([f"series:{article.series_id}:list"] if article.series_id else ()),
     ]

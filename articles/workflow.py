@@ -8,9 +8,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles.models import Article, Correction, FormerSlug
+from articles.models import Article, Correction, FormerAddress, FormerSlug, Revision
 
-_STATE = ["review", "published_at", "updated_at", "withdrawn_at", "withdrawal_reason"]
+_STATE = ["review", "published_at", "updated_at", "withdrawn_at", "withdrawal_reason", "is_blocked_by_law"]
 
 
 class NotReady(ValidationError):
@@ -81,20 +81,28 @@ def publish(article: Article, *, by, at=None) -> None:
         raise WrongState(_("It is published already."))
     if article.published_at is None or article.published_at > now:
         article.published_at = at or now
-    article.withdrawn_at, article.withdrawal_reason = None, ""
+    article.withdrawn_at, article.withdrawal_reason, article.is_blocked_by_law = None, "", False
     article.review = Article.Review.APPROVED
-    article.save(update_fields=["published_at", "withdrawn_at", "withdrawal_reason", "review", "changed_at"])
+    article.save(
+        update_fields=[
+            "published_at", "withdrawn_at", "withdrawal_reason", "is_blocked_by_law", "review", "changed_at",
+        ]
+    )  # fmt: skip
 
 
 @transaction.atomic
-def withdraw(article: Article, *, by, reason: str, at=None) -> None:
-    """Take an article from readers, now or at `at`. Its address then answers 410 with the reason."""
+def withdraw(article: Article, *, by, reason: str, at=None, by_law: bool = False) -> None:
+    """Take an article from readers, now or at `at`. Its address then answers 410 with the reason.
+
+    `by_law` says that the newsroom was made to; the answer is 451 then (RFC 7725).
+    """
     _require_editor(by)
     _hold(article)
     if not article.is_published:
         raise WrongState(_("Only what readers can see can be withdrawn."))
     article.withdrawn_at, article.withdrawal_reason = at or timezone.now(), reason
-    article.save(update_fields=["withdrawn_at", "withdrawal_reason", "changed_at"])
+    article.is_blocked_by_law = by_law
+    article.save(update_fields=["withdrawn_at", "withdrawal_reason", "is_blocked_by_law", "changed_at"])
 
 
 @transaction.atomic
@@ -116,7 +124,7 @@ def correct(article: Article, *, by, kind: str, text: str) -> Correction:
     if not article.is_published:
         raise WrongState(_("Only a published story can be corrected in public."))
     correction = Correction.objects.create(article=article, kind=kind, text=text, made_by=by)
-    mark_updated(article, by=by, at=correction.made_at)
+    _update(article, at=correction.made_at, kind=kind, note=text)
     return correction
 
 
@@ -127,8 +135,19 @@ def mark_updated(article: Article, *, by, at=None) -> None:
     _hold(article)
     if not article.is_published:
         raise WrongState(_("Only what readers can see can be updated."))
-    article.updated_at = at or timezone.now()
-    article.save(update_fields=["updated_at", "changed_at"])
+    _update(article, at=at or timezone.now(), kind=Revision.Kind.UPDATE)
+
+
+@transaction.atomic
+def withhold(revision: Revision, *, by, is_withheld: bool) -> None:
+    """Keep a version of an article from readers, or let them have it again."""
+    _require_editor(by)
+    article = revision.article
+    _hold(article)
+    revision.is_withheld = is_withheld
+    revision.save(update_fields=["is_withheld"])
+    article.versions = Revision.objects.filter(article=article).shown().count()
+    article.save(update_fields=["versions", "changed_at"])
 
 
 @transaction.atomic
@@ -139,10 +158,31 @@ def save_edit(article: Article, *, by) -> None:
     if not article.pk:
         article.created_by = article.created_by or by
     former = Article.objects.filter(pk=article.pk).exclude(published_at=None).values_list("slug", flat=True).first()
+    if former:
+        Revision.objects.keep_first(article)
     article.save()
     if former and former != article.slug:
         FormerSlug.objects.filter(slug=article.slug, article=article).delete()
         FormerSlug.objects.get_or_create(slug=former, defaults={"article": article})
+
+
+@transaction.atomic
+def save_named(row) -> None:
+    """Save a section, topic, contributor, series or standing page. A slug that it had goes on leading to it."""
+    model = type(row)
+    kind = model._meta.model_name
+    before = model._default_manager.filter(pk=row.pk).values_list("slug", flat=True).first()
+    row.save()
+    FormerAddress.objects.filter(of=kind, slug=row.slug).delete()
+    if before and before != row.slug:
+        FormerAddress.objects.update_or_create(of=kind, slug=before, defaults={"row": row.pk})
+
+
+def _update(article: Article, *, at, kind: str, note: str = "") -> None:
+    """Move the time of update, and keep what readers get from now on as a version."""
+    article.updated_at = at
+    article.versions = Revision.objects.keep(article, kind=kind, note=note, made_at=at)
+    article.save(update_fields=["updated_at", "versions", "changed_at"])
 
 
 def _hold(article: Article) -> None:

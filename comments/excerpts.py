@@ -15,9 +15,9 @@ from django.utils.translation import gettext_lazy as _
 from comments.models import Comment, Thread
 from comments.tree import Rest
 from newsroom.lib.keys import following
-from newsroom.lib.prepared import PreparedKeys
+from newsroom.lib.prepared import Prepared
 
-BRANCHES = 20
+BRANCHES = 12
 # Shown of each branch at first, and of one branch that is read alone.
 FIRST_REPLIES = 3
 REPLIES = 50
@@ -71,22 +71,23 @@ def branches(thread: Thread, sort: Sort, after: Comment | None = None, own: Comm
     A reader's `own` comment is on it, in its place, whichever page it belongs to. `after` comes `with_picks`.
     """
     kept = {own.pk, own.parent_id, own.root_id} - {None} if own else set()
-    ids = _on_a_page(thread.pk, sort, after, kept) if after or own else _ON_THE_FIRST_PAGE[sort](thread.pk)
+    found = _on_a_page(thread.pk, sort, after, kept) if after or own else _ON_THE_FIRST_PAGE[sort](thread.pk)
     replies = defaultdict(list)
-    for comment in sorted(Comment.objects.filter(pk__in=ids).for_reading(), key=_age):
+    for comment in sorted(found, key=_age):
         replies[comment.root_id].append(comment)
     excerpt = _fitted(_sorted(replies.pop(None, []), replies, sort), replies, kept)
     return replace(excerpt, is_first=after is None)
 
 
 def _on_a_page(thread: int, sort: Sort, after: Comment | None = None, kept: Iterable[int] = ()) -> QuerySet:
-    """Return the ids of what a page of branches may show."""
+    """Return what a page of branches may show."""
     also = Comment.objects.filter(pk__in=kept)
     parts = [_first(part, BRANCHES + 1) for part in _in_order(thread, sort, after)]
     begins = _either([*parts, also.filter(parent=None).values("pk")] if kept else parts)
     picks = Comment.objects.filter(thread=thread, root__in=begins).picked()
     ids = [begins, *_first_replies(begins), picks.values("pk")]
-    return _either([*ids, also.values("pk")] if kept else ids)
+    shown = _either([*ids, also.values("pk")] if kept else ids)
+    return Comment.objects.filter(pk__in=shown).for_reading()
 
 
 def branch(root: int, after: Comment | None = None, context: Iterable[int] = ()) -> Excerpt:
@@ -117,7 +118,9 @@ def _in_order(thread: int, sort: Sort, after: Comment | None) -> list[QuerySet]:
             parts = [every.most_replied_first()]
         case Sort.PICKS:
             picked = Comment.objects.filter(thread=thread).beginnings_of_picks()
-            parts = [every.filter(pk__in=picked).oldest_first(), every.exclude(pk__in=picked).oldest_first()]
+            # Of the picks alone: asked for the thread's, SQLite walks along all of its branches to find the few.
+            begun = Comment.objects.filter(pk__in=picked).branches().oldest_first()
+            parts = [begun, every.exclude(pk__in=picked).oldest_first()]
             if after and not after.has_picks:
                 parts = parts[1:]
     return [following(parts[0], after), *parts[1:]] if after else parts
@@ -182,4 +185,4 @@ def _sorted(begun: list[Comment], replies: dict[int, list[Comment]], sort: Sort)
 
 
 # What nearly every reader asks for.
-_ON_THE_FIRST_PAGE = {sort: PreparedKeys(partial(_on_a_page, sort=sort)) for sort in Sort}
+_ON_THE_FIRST_PAGE = {sort: Prepared(partial(_on_a_page, sort=sort)) for sort in Sort}

@@ -1,5 +1,7 @@
 """What is filled in under an article: by a reader, or by someone who is signed in at the desk."""
 
+from dataclasses import dataclass
+
 from django import forms
 from django.core.validators import URLValidator
 from django.db import models
@@ -65,6 +67,7 @@ class WritingForm(forms.Form):
     preview: Comment | None = None
     # Who writes, on a form for someone who is signed in at the desk.
     signature: Signature | None = None
+    longest = LONGEST_COMMENT
 
     def __init__(self, article, *args, parent: Comment | None = None, **kwargs):
         self.article = article
@@ -77,8 +80,9 @@ class WritingForm(forms.Form):
     def replying_to(self) -> Comment | None:
         """The comment that is answered, if readers see it."""
         asked = str(self["parent"].value() or "")
-        answerable = Comment.objects.approved().under(self.article).select_related("thread")
-        return answerable.filter(pk=asked).first() if is_key(asked) else None
+        if not is_key(asked):
+            return None
+        return Comment.objects.approved().under(self.article).select_related("thread").filter(pk=asked).first()
 
     def clean_text(self) -> str:
         return self.fields["text"].clean(tidy_text(self.cleaned_data["text"]))
@@ -210,6 +214,14 @@ class ReplyForm(WritingForm):
         if commenter and commenter.is_confirmed and (not typed or commenter.has_address(typed)):
             return commenter
         return None
+
+
+@dataclass(frozen=True)
+class BlankForm:
+    """What every reader gets before anything was typed: a `ReplyForm`, the same for all but for its stamp."""
+
+    stamp: str
+    longest = LONGEST_COMMENT
 
 
 class StaffReplyForm(WritingForm):

@@ -1,5 +1,8 @@
 """What an author is told when a comment is turned down."""
 
+from dataclasses import dataclass
+
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from comments.models import Decision, HouseRule
@@ -25,6 +28,21 @@ _OURS = {
     _REASON.DUPLICATE: _("It says again what stands under this article already, in the same or nearly the same words."),
     _REASON.OTHER: _("It goes against our house rules in a way that none of the usual reasons describes."),
 }
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One rule as the page of the house rules shows it: what comments are turned down for, and in which words."""
+
+    anchor: str
+    name: str
+    text: str
+
+
+def rules() -> list[Rule]:
+    """Return every rule there is, in the order in which moderators are offered them."""
+    words = told(_REASON.values)
+    return [Rule(slugify(reason), reason.label, words[reason]) for reason in _REASON]
 
 
 def told(reasons) -> dict[str, str]:

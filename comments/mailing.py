@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.conf import settings
 from django.db.models import F
 from django.utils import timezone
 from django.views.decorators.debug import sensitive_variables
@@ -13,6 +14,7 @@ from comments.models.notice import MOST_ATTEMPTS
 from comments.standing import standing_of
 from newsroom.lib.chores import stopping
 from newsroom.lib.crypto import Unsealable
+from newsroom.lib.languages import speaking
 from newsroom.lib.mail import NotSent, send
 
 Kind = Notice.Kind
@@ -59,7 +61,8 @@ def _send(notices: list[Notice], at) -> int:
     if not holding:
         return 0
     try:
-        send(f"comments/{holding[0].kind}", address, **_letter(holding, wishes[holding[0]]))
+        with speaking(_language_of(holding[0])):
+            send(f"comments/{holding[0].kind}", address, **_letter(holding, wishes[holding[0]]))
     except NotSent as failure:
         for notice in holding:
             attempts = MOST_ATTEMPTS if failure.is_final else notice.attempts
@@ -105,6 +108,11 @@ def _is_public(comment: Comment) -> bool:
 
 def _following(notice: Notice) -> Following | None:
     return Following.objects.filter(commenter=notice.commenter_id, comment=notice.comment_id).first()
+
+
+def _language_of(notice: Notice) -> str:
+    """Return the language of the article that a mail is about, or the paper's where it is about no one comment."""
+    return notice.comment.thread.article.language if notice.comment else settings.LANGUAGE_CODE
 
 
 def _letter(notices: list[Notice], following: Following | None) -> dict:

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from comments.models import HousePolicy, Policy, Thread
 from comments.models.policy import Terms
+from newsroom.lib.prepared import Prepared
 
 _TERMS = [field.name for field in Terms._meta.fields]
 
@@ -63,25 +64,30 @@ class InForce:
 def terms_for(article, thread: Thread | None = None, at: datetime | None = None) -> InForce:
     """Return what holds under an article. One query; with `thread` its own terms are not fetched again."""
     # The section's first, then the paper's.
-    levels: list[Terms] = sorted(_of_house(article), key=lambda house: house.section_id is None)
+    levels: list[Terms] = sorted(_of_house(article.section_id), key=lambda house: house.section_id is None)
     return _in_force(article, [thread, *levels] if thread else levels, at)
 
 
 def thread_and_terms(article, at: datetime | None = None) -> tuple[Thread, InForce]:
     """Return an article's thread, an unsaved one if nobody has commented yet, and what holds there. One query."""
-    of_thread = Thread.objects.filter(article=article).values_list(Value(0), "pk", "approved_count", *_TERMS)
-    level = Case(When(section=None, then=2), default=1)
-    of_house = _of_house(article).values_list(level, Value(None, BigIntegerField()), Value(0), *_TERMS)
     levels = [
         Thread(pk=pk, article=article, approved_count=count, **dict(zip(_TERMS, terms, strict=True)))
-        for _level, pk, count, *terms in sorted(of_thread.union(of_house, all=True))
+        for _level, pk, count, *terms in sorted(_levels(article.pk, article.section_id))
     ]
     thread = levels[0] if levels and levels[0].pk else Thread(article=article)
     return thread, _in_force(article, levels, at)
 
 
-def _of_house(article):
-    return HousePolicy.objects.filter(Q(section=article.section_id) | Q(section=None))
+@Prepared
+def _levels(article: int, section: int):
+    of_thread = Thread.objects.filter(article=article).values_list(Value(0), "pk", "approved_count", *_TERMS)
+    level = Case(When(section=None, then=2), default=1)
+    of_house = _of_house(section).values_list(level, Value(None, BigIntegerField()), Value(0), *_TERMS)
+    return of_thread.union(of_house, all=True)
+
+
+def _of_house(section: int):
+    return HousePolicy.objects.filter(Q(section=section) | Q(section=None))
 
 
 def _in_force(article, levels: Sequence[Terms], at: datetime | None) -> InForce:

@@ -1,6 +1,6 @@
 """How a comment comes in: a reader's is screened and kept, one of the newsroom's own is published."""
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from comments import record, screening
@@ -9,6 +9,7 @@ from comments.models import Comment, Commenter, Decision, Thread
 from comments.models.comment import count_links, digest, marks_of
 from comments.moderation import step
 from comments.policies import InForce, terms_for
+from newsroom.lib.prepared import insert
 
 
 def receive(
@@ -34,7 +35,8 @@ def receive(
     the caller has them.
     """
     at = at or timezone.now()
-    thread = thread or Thread.objects.get_or_create(article=article)[0]
+    if thread is None or thread.pk is None:
+        thread = Thread.objects.get_or_create(article=article)[0]
     # The comment's address is made from it, without a query.
     thread.article = article
     commenter = proven or Commenter.objects.with_address(address, at)
@@ -68,19 +70,20 @@ def receive(
         signals=verdict.signals,
         link_count=count_links(text) + bool(website),
     )
-    try:
+    comment.derive()
+    if verdict.action == screening.Action.HOLD:
+        # A statement by itself: SQLite's one writer waits for nothing that this process does meanwhile.
+        is_new = insert(comment)
+    else:
         with transaction.atomic():
-            chain = None if verdict.action == screening.Action.HOLD else record.hold()
-            comment.save(force_insert=True)
-            if proven:
-                Commenter.objects.filter(pk=proven.pk).update(last_seen_at=at)
-            if chain:
+            record.hold()
+            is_new = insert(comment)
+            if is_new:
                 _carry_out(verdict, comment, at)
-    except IntegrityError:
-        # Asked only now: hardly any comment is there already.
-        if known := Comment.objects.filter(**key).first():
-            return known
-        raise
+    if not is_new:
+        return Comment.objects.get(**key)
+    if proven:
+        Commenter.objects.filter(pk=proven.pk).update(last_seen_at=at)
     return comment
 
 

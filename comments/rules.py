@@ -19,6 +19,7 @@ from comments.models.comment import count_links
 from comments.models.commenter import domain_hashes
 from newsroom.lib.folding import fingerprint
 from newsroom.lib.matching import TermMatcher
+from newsroom.lib.prepared import Prepared
 from newsroom.lib.text import share_of_capitals
 
 DAY, HOUR, TEN_MINUTES = timedelta(days=1), timedelta(hours=1), timedelta(minutes=10)
@@ -118,10 +119,13 @@ class Incoming:
         return Comment.objects.filter(created_at__gt=self.at - age).exclude(pk=self.draft.reworded)
 
 
+_in_force = Prepared(Rule.objects.in_force)
+
+
 def check(draft: Draft) -> Iterator[Finding]:
     """Ask every rule in force about a draft."""
     facts = Incoming(draft, draft.terms.at)
-    for rule in Rule.objects.in_force():
+    for rule in _in_force():
         if meets(rule, facts):
             yield Finding(
                 Mark.RULE,

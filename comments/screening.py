@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 
 from comments import rules, spam
 from comments.drafts import Draft, Finding
-from comments.models import Ban, Mark, Policy
+from comments.models import Mark, Policy
+from comments.models.ban import bans_against
 
 logger = logging.getLogger(__name__)
 
@@ -77,7 +78,7 @@ def _verdict(findings: list[Finding]) -> Verdict:
 
 def bans(draft: Draft) -> Iterable[Finding]:
     """Hold what comes from a banned address or network."""
-    if Ban.objects.in_force().against(commenter=draft.commenter, networks=draft.networks).exists():
+    if bans_against(draft.commenter, draft.networks):
         yield Finding(Mark.BANNED, _("sent from a banned address or network"), risk=60)
 
 

@@ -11,29 +11,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from comments.models import Comment, Decision
+from newsroom.lib.bars import Bar, bars
 
 # What a moderator decides; the steps of authors and of the paper's own checks are not counted.
 _DECIDES = (Decision.Verb.APPROVE, Decision.Verb.REJECT, Decision.Verb.MARK_SPAM, Decision.Verb.REMOVE)
 # Hours at which one group of what waits ends and the next begins, and what the groups are called.
 _AGES = (1, 6, 24, 72)
 _GROUPS = (_("under an hour"), _("1 to 6 hours"), _("6 to 24 hours"), _("1 to 3 days"), _("over 3 days"))
-
-
-@dataclass(frozen=True)
-class Bar:
-    """One bar of a chart: `share` is its part of the longest, 0 to 1."""
-
-    label: object
-    number: int
-    share: float
-
-    @property
-    def length(self) -> int:
-        return round(100 * self.share)
-
-    @property
-    def rest(self) -> int:
-        return 100 - self.length
 
 
 @dataclass(frozen=True)
@@ -113,7 +97,7 @@ def _by_day(decided, days: int, at: datetime) -> list[Bar]:
     rows = decided.order_by().annotate(day=TruncDate("decided_at")).values_list("day").annotate(number=Count("pk"))
     numbers = dict(rows)
     today = timezone.localdate(at)
-    return _bars([(day, numbers.get(day, 0)) for day in _days_up_to(today, days)])
+    return bars([(day, numbers.get(day, 0)) for day in _days_up_to(today, days)])
 
 
 def _days_up_to(today: date, days: int) -> list[date]:
@@ -123,7 +107,7 @@ def _days_up_to(today: date, days: int) -> list[date]:
 def _by_reason(decided) -> list[Bar]:
     rows = decided.exclude(reason="").order_by().values_list("reason").annotate(number=Count("pk"))
     labels = dict(Decision.Reason.choices)
-    return _bars([(labels[reason], number) for reason, number in sorted(rows, key=lambda row: -row[1])])
+    return bars([(labels[reason], number) for reason, number in sorted(rows, key=lambda row: -row[1])])
 
 
 def _backlog(at: datetime) -> list[Bar]:
@@ -135,7 +119,7 @@ def _backlog(at: datetime) -> list[Bar]:
     counts = Comment.objects.waiting().aggregate(
         **{f"age_{i}": Count("pk", filter=step) for i, step in enumerate(steps)}
     )
-    return _bars([(label, counts[f"age_{i}"]) for i, label in enumerate(_GROUPS)])
+    return bars([(label, counts[f"age_{i}"]) for i, label in enumerate(_GROUPS)])
 
 
 def _median(decided) -> int | None:
@@ -153,8 +137,3 @@ def _people(decided) -> list[Person]:
         waits.setdefault(decider, []).append(waited or 0)
     people = [Person(name, len(each), sorted(each)[(len(each) - 1) // 2], undone[name]) for name, each in waits.items()]
     return sorted(people, key=lambda person: (-person.decided, person.name))
-
-
-def _bars(rows: list[tuple[object, int]]) -> list[Bar]:
-    longest = max((row[1] for row in rows), default=0) or 1
-    return [Bar(label, number, number / longest) for label, number in rows]

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from comments.views import live, manage, own, proof, public, replies, report
+from comments.views import feed, live, manage, own, proof, public, replies, report
 
 app_name = "comments"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("own/", own.own, name="own"),
     path("unfollow/", replies.unfollow, name="unfollow"),
     path("<int:article_id>/count/", live.count, name="count"),
+    path("<int:article_id>/<feed_name:name>", feed.feed, name="feed"),
     path("report/<int:pk>/", report.report, name="report"),
     path("<int:article_id>/reported/", report.reported, name="reported"),
     path("case/", report.case, name="case"),

@@ -2,9 +2,11 @@
 
 from django.conf import settings
 from django.core.management import call_command
+from django.db import connection
 
-from newsroom import purging
-from newsroom.lib import droplog
+from articles.announcing import who_asked
+from newsroom import announcing, purging
+from newsroom.lib import droplog, planner
 from newsroom.lib.chores import chore
 
 _A_DAY = 86_400
@@ -20,8 +22,30 @@ def trim_droplog():
     droplog.trim()
 
 
+if connection.vendor == "sqlite":
+
+    @chore("look at the tables", every=_A_DAY)
+    def look_at_tables():
+        planner.look_at_tables()
+
+
 if settings.PURGE_URL:
 
     @chore("purge caches in front", every=1)
     def purge():
         purging.purge()
+
+
+if who_asked():
+
+    @chore("tell search engines", every=15)
+    def tell_search_engines():
+        announcing.tell_search_engines()
+
+    @chore("tell the hub", every=15)
+    def tell_hub():
+        announcing.tell_hub()
+
+    @chore("give up announcements", every=3600)
+    def give_up_announcements():
+        announcing.forget_what_nobody_heard()

@@ -4,22 +4,25 @@ from django.conf import settings
 from django.utils.encoding import escape_uri_path
 from django.utils.functional import SimpleLazyObject
 
-from articles.caching import SECTIONS
-from articles.models import Section
+from articles.caching import FURNITURE
+from articles.furniture import furniture
 from newsroom.lib.pagecache import wear
 
 
 def publication(request):
-    """Give templates the paper's name and address, and its sections (one query, only where they are shown)."""
+    """Give templates the paper's name and address, and what stands around each page (one query, only if shown)."""
+    around = SimpleLazyObject(lambda: _furniture(request))
     return {
         "publication_name": settings.PUBLICATION_NAME,
         "publication_tagline": settings.PUBLICATION_TAGLINE,
         "site_url": settings.SITE_URL,
         "canonical_url": settings.SITE_URL + escape_uri_path(request.path),
-        "sections": SimpleLazyObject(lambda: _sections(request)),
+        "sections": SimpleLazyObject(lambda: around.sections),
+        "standing_pages": SimpleLazyObject(lambda: around.pages),
+        "policies": SimpleLazyObject(lambda: around.policies),
     }
 
 
-def _sections(request):
-    wear(request, SECTIONS)
-    return list(Section.objects.all())
+def _furniture(request):
+    wear(request, FURNITURE)
+    return furniture()

@@ -2,9 +2,11 @@
 
 from django.conf import settings
 from django.contrib import admin
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
+from articles.models import Picture
 from articles.worklists import worklists
 from comments.cards import waiting
 from comments.mistakes import open_mistakes
@@ -12,6 +14,14 @@ from comments.models import Case
 from newsroom.accounts import WINDOW, SignInForm
 
 _MANY_REQUESTS = 429
+
+
+class _Choices(AutocompleteJsonView):
+    """What a field offers for what is typed in it; of a picture also how it looks."""
+
+    def serialize_result(self, obj, to_field_name):
+        choice = super().serialize_result(obj, to_field_name)
+        return choice | {"thumbnail": obj.thumbnail} if isinstance(obj, Picture) else choice
 
 
 class Desk(admin.AdminSite):
@@ -29,6 +39,9 @@ class Desk(admin.AdminSite):
 
         own = [path(f"comments/{address}", self.admin_view(view), name=name) for address, view, name in PAGES]
         return own + super().get_urls()
+
+    def autocomplete_view(self, request):
+        return _Choices.as_view(admin_site=self)(request)
 
     def index(self, request, extra_context=None):
         """Show what waits for this member of staff, before the list of all that there is."""

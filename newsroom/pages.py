@@ -4,14 +4,20 @@ import re
 
 from django.conf import settings
 from django.core.files.storage import default_storage
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.template import loader
+from django.templatetags.static import static
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 from django.views.static import serve
 
-from newsroom.lib.http import private_page
+from articles.views.former import at_former_address
+from newsroom.lib.http import private_page, public_page
+from newsroom.lib.text import language_tag
 
+# The ground of tokens.css in daylight; the pages name the one of the night besides.
+_PAPER = "#fdfdfc"
 _A_YEAR = 31_536_000
 _RENDITION = re.compile(r"pictures/[\w-]+\.\w+")
 
@@ -30,12 +36,43 @@ def csrf_failure(request, reason=""):
 
 
 def not_found(request, exception):
+    """Look whether something stood at the address before, and say that there is nothing."""
+    if request.method in ("GET", "HEAD") and (answer := at_former_address(request)):
+        return answer
     return private_page(render(request, "404.html", status=404))
 
 
 def server_error(request):
     """Answer without context, database or session: any of them may be what failed."""
     return private_page(HttpResponse(loader.get_template("500.html").render(), status=500))
+
+
+@require_safe
+@public_page()
+def manifest(request):
+    """Tell browsers how the paper is called and drawn on a screen of its own (W3C, Web Application Manifest)."""
+    icons = [("icon-192", 192, "any"), ("icon-512", 512, "any"), ("icon-maskable", 512, "maskable")]
+    described = {
+        "name": settings.PUBLICATION_NAME,
+        "short_name": settings.PUBLICATION_NAME,
+        "description": settings.PUBLICATION_TAGLINE or settings.PUBLICATION_NAME,
+        "lang": language_tag(settings.LANGUAGE_CODE),
+        "id": "/",
+        "start_url": reverse("articles:front_page"),
+        "display": "minimal-ui",
+        "background_color": _PAPER,
+        "theme_color": _PAPER,
+        "icons": [
+            {
+                "src": static(f"newsroom/img/{name}.png"),
+                "sizes": f"{size}x{size}",
+                "type": "image/png",
+                "purpose": purpose,
+            }
+            for name, size, purpose in icons
+        ],
+    }
+    return JsonResponse(described, content_type="application/manifest+json")
 
 
 @require_safe

@@ -8,13 +8,18 @@ from django.contrib.auth.models import Group, Permission
 REPORTER, EDITOR, MODERATOR, ADMINISTRATOR = "Reporter", "Editor", "Moderator", "Administrator"
 
 _WRITES = {
-    "articles": "view_article add_article change_article view_section view_topic view_contributor "
-    "view_picture add_picture change_picture view_byline add_byline change_byline delete_byline view_correction",
+    "articles": "view_article add_article change_article view_section view_topic view_series view_contributor "
+    "view_picture add_picture change_picture view_byline add_byline change_byline delete_byline view_correction "
+    "view_revision view_readcount view_relatedpick",
 }
 _EDITS = {
     "articles": f"{_WRITES['articles']} delete_article edit_any_article publish_article add_correction "
+    "add_relatedpick change_relatedpick delete_relatedpick "
     "add_section change_section delete_section add_topic change_topic delete_topic "
-    "add_contributor change_contributor delete_contributor delete_picture",
+    "add_series change_series delete_series view_slot add_slot change_slot delete_slot "
+    "view_standingpage add_standingpage change_standingpage delete_standingpage "
+    "add_contributor change_contributor delete_contributor delete_picture "
+    "view_formerpath add_formerpath change_formerpath delete_formerpath",
     "comments": "view_comment view_thread add_thread change_thread "
     "view_housepolicy add_housepolicy change_housepolicy delete_housepolicy "
     "view_houserule add_houserule change_houserule delete_houserule view_errorreport",

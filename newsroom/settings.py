@@ -1,12 +1,17 @@
 """The one settings file. What differs between machines comes from the environment (see the README's table)."""
 
+from email.utils import parseaddr
 from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
 from django.conf.global_settings import LANGUAGES
+from django.utils.translation import gettext_lazy as _
+from django_prose_editor.config import html_tags
 from environs import validate
+from js_asset import static_lazy
 
-from newsroom.env import BASE_DIR, database, env, kept_secret, picture_storage, site_url, time_zone
+from newsroom import early
+from newsroom.env import BASE_DIR, database, env, kept_secret, picture_storage, records, site_url, time_zone
 from newsroom.lib import replica
 
 # Where the paper keeps its own state on one machine: database, pictures, secrets.
@@ -40,15 +45,16 @@ REPORTS_PER_TEN_MINUTES = env.int("REPORTS_PER_TEN_MINUTES", 20, validate=valida
 # The weight of reports that hides a comment until a moderator has decided; 0 means that reports hide nothing. A new
 # reporter weighs 0.5, one who was always right nearly 1.
 REPORTS_HIDE_AT = env.float("REPORTS_HIDE_AT", 1.5, validate=validate.Range(0))
-# What is forgotten, and when; 0 means never (see comments.retention).
+# What is forgotten, and when; 0 means never (see comments.retention and articles.reads).
 FORGET_NETWORKS_AFTER_DAYS = env.int("FORGET_NETWORKS_AFTER_DAYS", 30, validate=validate.Range(0))
 FORGET_REJECTED_AFTER_DAYS = env.int("FORGET_REJECTED_AFTER_DAYS", 90, validate=validate.Range(0))
 FORGET_ADDRESSES_AFTER_MONTHS = env.int("FORGET_ADDRESSES_AFTER_MONTHS", 24, validate=validate.Range(0))
+FORGET_READS_AFTER_DAYS = env.int("FORGET_READS_AFTER_DAYS", 90, validate=validate.Range(0))
 # Hours after which a comment comes first in the moderators' queue, whatever its risk.
 QUEUE_AGE_BOUND_HOURS = env.int("QUEUE_AGE_BOUND_HOURS", 12, validate=validate.Range(1))
 
 # Public pages are kept in the memory of each worker, in so many megabytes; 0 keeps none.
-PAGE_CACHE_MB = env.int("PAGE_CACHE_MB", 32, validate=validate.Range(0))
+PAGE_CACHE_MB = env.int("PAGE_CACHE_MB", 12, validate=validate.Range(0))
 # How long a page that cannot be built, for want of the database, is answered with the last good copy.
 LAST_GOOD_COPY_MINUTES = env.int("LAST_GOOD_COPY_MINUTES", 60, validate=validate.Range(0))
 # The header that tells a cache in front what a page shows, so that it can purge by tag; empty sends none.
@@ -57,6 +63,15 @@ EDGE_TAG_HEADER = env.str("EDGE_TAG_HEADER", "", validate=validate.OneOf(["", *E
 # Where such a cache takes the tags of pages that it must forget, and the header that says who asks.
 PURGE_URL = env.str("PURGE_URL", "", validate=validate.Regexp("(https?://.+)?", error="It must be an address."))
 PURGE_HEADER = env.str("PURGE_HEADER", "", validate=validate.Regexp("([A-Za-z-]+: .+)?", error="Write Name: value."))
+
+# A copy for trying out: crawlers are turned away, and nothing is announced to anybody.
+STAGING = env.bool("STAGING", False)
+# The key by which search engines that take IndexNow are told what was published; empty tells them nothing.
+INDEXNOW_KEY = env.str(
+    "INDEXNOW_KEY", "", validate=validate.Regexp("([a-zA-Z0-9-]{8,128})?", error="8 to 128 of a-z, A-Z, 0-9 and -.")
+)
+# The WebSub hub that is told of every feed that changed, and that readers' programs may listen to; empty for none.
+WEBSUB_HUB = env.str("WEBSUB_HUB", "", validate=validate.Regexp("(https?://.+)?", error="It must be an address."))
 
 # Who does the work that comes round again, such as mail: each server beside its pages, or only those processes of
 # `manage.py chores --loop` that are started for it, any number of them on any machines.
@@ -134,10 +149,14 @@ TIME_ZONE = time_zone("TIME_ZONE", "UTC")
 USE_TZ = True
 USE_I18N = True
 FORMAT_MODULE_PATH = ["newsroom.formats"]
+# One catalogue a language for all apps and templates; `make messages` brings it up to date.
+LOCALE_PATHS = [BASE_DIR / "newsroom" / "locale"]
 
 # Static files and pictures. MEDIA_URL is what a copy calls its pictures, wherever they are kept.
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
+# What is asked for at the root under a name of its own, as favicon.ico is by whoever reads no page first.
+WHITENOISE_ROOT = BASE_DIR / "newsroom" / "root"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA_DIR / "media"
 STORAGES = {
@@ -166,10 +185,12 @@ AUTH_PASSWORD_VALIDATORS = [
     }
 ]
 
-# What the browser is told. Public pages hold no inline script or style, so they need no nonce and can be cached.
+# What the browser is told. Public pages hold no inline style, and one script that is known by its digest, so that they
+# need no nonce and can be cached.
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
+        "script-src": [SELF, early.SOURCE],
         "img-src": [SELF, "data:", *([f"{MEDIA_FRONT}/"] if MEDIA_FRONT else [])],
         "object-src": [NONE],
         "base-uri": [NONE],
@@ -197,6 +218,21 @@ EMAIL_USE_TLS = env.bool("EMAIL_USE_TLS", False)
 EMAIL_TIMEOUT = 10
 SERVER_EMAIL = DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", f"newsroom@{urlsplit(SITE_URL).hostname}")
 ADMINS = [("", address) for address in env.list("ADMINS", [], subcast=str.strip)]
+
+# Small files at known addresses (see newsroom.well_known). Who finds a hole in the paper is led to SECURITY_CONTACT.
+SECURITY_CONTACT = env.str(
+    "SECURITY_CONTACT",
+    f"mailto:{parseaddr(DEFAULT_FROM_EMAIL)[1]}",
+    validate=validate.Regexp(
+        r"(mailto:\S+@\S+|https://\S+|tel:\+?[0-9-]+)?", error="Write mailto:…, https://… or tel:…"
+    ),
+)
+ADS_TXT = records("ADS_TXT", r"[^,=\s]+(, *[^,]+){2,3}|[A-Za-z]+=.+", "exchange.example, 1234, DIRECT")
+TRUST_TXT = records(
+    "TRUST_TXT",
+    "(member|belongto|control|controlledby|social|vendor|customer|disclosure|contact|datatrainingallowed)=.+",
+    "belongto=https://association.example",
+)
 
 LOGGING = {
     "version": 1,
@@ -245,5 +281,41 @@ COPY_EXTENSIONS = {
     "TableHeader": True,
     "TableCell": True,
     "NodeClass": {"cssClasses": {"blockquote": [{"className": "pullquote", "title": "Pull quote"}]}},
+    "Footnote": {
+        "button": _("Note"),
+        "title": _("Footnote"),
+        "text": _("Text of the note"),
+        "help": _("*Emphasis* and [links](https://example.org) as here."),
+        "done": _("Put it in"),
+    },
+    "Embed": {
+        "button": _("Embed"),
+        "title": _("Something on another site"),
+        "address": _("Its address"),
+        "words": _("What it shows"),
+        "help": _(
+            "The address of its page, as the browser shows it. Readers get a link, and nothing is loaded from there before they ask."
+        ),
+        "done": _("Put it in"),
+    },
+    "Gallery": {
+        "button": _("Gallery"),
+        "title": _("Make neighbouring pictures a gallery, or take it apart"),
+    },
     "HTML": True,
 }
+# Those of them that are ours. Each is a module that the editor fetches; one that fails to load drops what it is for.
+DJANGO_PROSE_EDITOR_EXTENSIONS = [
+    {
+        "js": [static_lazy("newsroom/desk/editor/footnote.js")],
+        "extensions": {"Footnote": html_tags(["sup"], {"sup": ["data-footnote"]})},
+    },
+    {
+        "js": [static_lazy("newsroom/desk/editor/embed.js")],
+        "extensions": {"Embed": html_tags(["figure", "a"], {"figure": ["data-embed"]})},
+    },
+    {
+        "js": [static_lazy("newsroom/desk/editor/gallery.js")],
+        "extensions": {"Gallery": html_tags(["figure"], {"figure": ["data-gallery"]})},
+    },
+]

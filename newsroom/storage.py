@@ -4,10 +4,12 @@ import io
 import mimetypes
 from functools import cached_property
 
-from django.core.files.base import File
+from django.core.files.base import ContentFile, File
 from django.core.files.storage import Storage
 from django.utils.encoding import filepath_to_uri
 from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+from newsroom.lib.joining import joined
 
 # What everybody may see; whatever has another name is for the desk alone.
 PUBLIC = "pictures/"
@@ -16,10 +18,35 @@ _A_YEAR = 31_536_000
 _SIGNED_FOR = 300
 
 
+# What only names others, and reaches readers as one file with all of them.
+JOINED = ["newsroom/css/paper.css", "newsroom/js/lists.js", "newsroom/js/reading.js"]
+
+
 class StaticFiles(CompressedManifestStaticFilesStorage):
-    """Files under hashed names, compressed once; the imports of ES modules are rewritten too."""
+    """Files under hashed names, joined and compressed once; the imports of ES modules are rewritten too."""
 
     support_js_module_import_aggregation = True
+
+    def post_process(self, paths, dry_run=False, **options):
+        if not dry_run:
+            names = paths.keys() & set(JOINED)
+            for name in names:
+                self._join(name, paths)
+            paths = paths | {name: (self, name) for name in names}
+        yield from super().post_process(paths, dry_run, **options)
+
+    def _join(self, name: str, paths: dict) -> None:
+        folder, _slash, own = name.rpartition("/")
+
+        def read(beside: str) -> str:
+            # As it was written, since what lies here may have been joined the last time.
+            storage, path = paths[f"{folder}/{beside}"]
+            with storage.open(path) as file:
+                return file.read().decode()
+
+        text = joined(own, read)
+        self.delete(name)
+        self.save(name, ContentFile(text.encode()))
 
 
 class Bucket(Storage):

@@ -4,6 +4,25 @@ import pytest
 from django.test import Client
 
 from newsroom import roles
+from newsroom.lib import printing
+from tests import migrated
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_keepdb, django_db_modify_db_settings):
+    return migrated.lay() or django_db_keepdb
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock():
+        migrated.keep()
+
+
+@pytest.fixture(autouse=True)
+def nothing_printed():
+    """Have each test print its own pages, whatever settings those of another were printed with."""
+    printing.forget()
 
 
 @pytest.fixture

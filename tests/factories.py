@@ -7,7 +7,7 @@ from itertools import count
 from django.core.files.base import ContentFile
 from PIL import Image
 
-from articles.models import Article, Byline, Contributor, Picture, Section, Topic
+from articles.models import Article, Byline, Contributor, Picture, Section, Series, Topic
 from comments import moderation, receiving
 from comments.models import Comment
 
@@ -27,6 +27,11 @@ def make_section(name="City", **overrides):
 def make_topic(name="Harbour", **overrides):
     fields = {"slug": name.lower()} | overrides
     return Topic.objects.get_or_create(slug=fields.pop("slug"), defaults={"name": name} | fields)[0]
+
+
+def make_series(name="Low water", **overrides):
+    fields = {"slug": name.lower().replace(" ", "-")} | overrides
+    return Series.objects.get_or_create(slug=fields.pop("slug"), defaults={"name": name} | fields)[0]
 
 
 def make_contributor(name="Ada Quayle", **overrides):

@@ -9,16 +9,27 @@ from django.core.wsgi import get_wsgi_application
 from django.db import connections, transaction
 from django.utils import timezone
 
-from articles import workflow
-from articles.models import Article, Byline, Correction
+from articles import reads, slots, workflow
+from articles.feeds import address_of
+from articles.models import Article, Byline, Correction, ReadCount, Slot, StandingPage
 from comments import authoring, moderation
 from comments.erasing import erase
 from comments.links import link_to
 from comments.models import HousePolicy, Policy, Thread
 from newsroom.coherence import EVERYTHING, Changes
+from newsroom.lib import printing
 from newsroom.lib.droplog import drop
 from newsroom.lib.pagecache import PageCache
-from tests.factories import THEN, make_article, make_comment, make_contributor, make_picture, make_section, make_topic
+from tests.factories import (
+    THEN,
+    make_article,
+    make_comment,
+    make_contributor,
+    make_picture,
+    make_section,
+    make_series,
+    make_topic,
+)
 
 # What differs between two prints of the same page: the moment at which its form was stamped.
 _STAMP = re.compile(rb'name="stamp" value="[^"]*"')
@@ -50,6 +61,7 @@ class Press:
         return self._ask(self.kept, path)
 
     def print_anew(self, path):
+        printing.forget()
         return self._ask(self.paper, path)[2]
 
     @staticmethod
@@ -75,7 +87,7 @@ class Press:
 
 @pytest.fixture
 def edition(db):
-    """Two sections, two topics, two contributors; `one` and `other` share none of them."""
+    """Two sections, two topics, two contributors; `one` and `other` share none of them, and `one` alone was read."""
     one = make_article(
         section=make_section("City"),
         byline=make_contributor("Ada Quayle"),
@@ -85,6 +97,7 @@ def edition(db):
     other = make_article(section=make_section("Sport"), byline=make_contributor("Ben Osei"), topics=[make_topic("Row")])
     make_comment(one)
     make_comment(other)
+    read(one, 3)
     return one, other
 
 
@@ -107,13 +120,23 @@ def pages_of(article):
 
 def all_pages(edition):
     one, other = edition
-    return {"/": "front"} | pages_of(one) | {path: f"other {name}" for path, name in pages_of(other).items()}
+    return (
+        {"/": "front", "/most-read/": "most read"}
+        | pages_of(one)
+        | {path: f"other {name}" for path, name in pages_of(other).items()}
+    )
+
+
+def feeds_of(article):
+    subjects = [article.section, article.topics.first(), article.bylines.first().contributor]
+    return ["/feeds/rss.xml", *(address_of("rss.xml", subject) for subject in subjects)]
 
 
 def rebuilt_after(press, edition, change):
     """Return the names of the pages that a change had built anew, after comparing the others with what is printed now."""
     pages = all_pages(edition)
-    for path in pages:
+    feeds = feeds_of(edition[0])
+    for path in [*pages, *feeds]:
         press.ask(path)
         assert press.ask(path)[1] == "hit", path
     change()
@@ -125,10 +148,12 @@ def rebuilt_after(press, edition, change):
             assert body == press.print_anew(path), name
         else:
             rebuilt.add(name)
+    for path in feeds:
+        assert press.ask(path)[2] == press.print_anew(path), path
     return rebuilt
 
 
-CARDS = {"front", "section", "topic", "contributor"}
+CARDS = {"front", "most read", "section", "topic", "contributor"}
 OWN = CARDS | {"article", "count"}
 EVERY_NAME = OWN | {f"other {name}" for name in ("article", "section", "topic", "contributor", "count")}
 # Every page but the count of comments says what the sections are called.
@@ -143,6 +168,12 @@ def edit(article, **fields):
 
 def approve_another(one):
     moderation.approve(make_comment(one, state="held"), by=None)
+
+
+def read(article, times):
+    hour = timezone.now().replace(minute=0, second=0, microsecond=0)
+    ReadCount.objects.add({(article.pk, hour): times})
+    reads.rank()
 
 
 def rename(row):
@@ -178,6 +209,7 @@ CHANGES = {
     "a section renamed": (lambda one: rename(make_section("City")), WITH_SECTIONS),
     "a section more": (lambda one: make_section("Culture"), WITH_SECTIONS),
     "a picture described anew": (lambda one: edit(one.picture, alt="Another thing is seen"), CARDS | {"article"}),
+    "a picture warned of": (lambda one: edit(one.picture, warning="An injury is shown."), CARDS | {"article"}),
     "a comment approved": (approve_another, OWN),
     "a comment rejected": (
         lambda one: moderation.reject(make_comment(one, state="held"), by=None, reason="attack"),
@@ -207,6 +239,8 @@ CHANGES = {
         lambda one: make_article(published_at=THEN + timedelta(days=1), section=one.section, byline=None),
         {"front", "section", "article"},
     ),
+    "another story read most": (lambda one: read(Article.objects.exclude(pk=one.pk).get(), 9), {"front", "most read"}),
+    "the same read once more": (lambda one: read(one, 1), set()),
     "too much to name": (lambda one: drop(EVERYTHING), EVERY_NAME),
 }
 
@@ -235,6 +269,15 @@ def test_a_withdrawn_story_is_gone_at_once(press, edition):
     assert press.ask(path)[0] == 410
 
 
+def test_a_story_says_that_it_is_old_by_the_clock(press, edition):
+    """No page is fresh for long enough that its age would be wrong for more than minutes."""
+    pages = [edition[0].get_absolute_url(), edition[0].section.get_absolute_url()]
+    [press.ask(path) for path in pages]
+    press.wait(days=400)
+    [press.ask(path) for path in pages]
+    assert all(b"more than a year old" in press.ask(path)[2].lower() for path in pages)
+
+
 def test_a_story_appears_and_goes_by_the_clock(press, edition):
     """No page is fresh beyond the moment at which something is published, an embargo ends or a story goes."""
     later = timezone.now() + timedelta(seconds=60)
@@ -247,14 +290,110 @@ def test_a_story_appears_and_goes_by_the_clock(press, edition):
         return b"Fog at last" in press.ask(path)[2]
 
     pages = ["/", edition[0].section.get_absolute_url(), edition[0].get_absolute_url()]
-    assert [is_on(path) for path in pages] == [False] * 3
+    pages += ["/feeds/rss.xml", address_of("atom.xml", edition[0].section)]
+    assert [is_on(path) for path in pages] == [False] * 5
     assert press.ask(story.get_absolute_url())[0] == 404
     press.wait(seconds=60)
-    assert [is_on(path) for path in pages] == [True] * 3
+    assert [is_on(path) for path in pages] == [True] * 5
     assert press.ask(story.get_absolute_url())[0] == 200
     press.wait(seconds=60)
-    assert [is_on(path) for path in pages] == [False] * 3
+    assert [is_on(path) for path in pages] == [False] * 5
     assert press.ask(story.get_absolute_url())[0] == 410
+
+
+def test_what_does_not_concern_a_feed_leaves_it_kept(press, edition):
+    path = address_of("rss.xml", edition[1].section)
+    press.ask(path)
+    workflow.correct(edition[0], by=None, kind="correction", text="It was six.")
+    approve_another(edition[1])
+    press.wait(seconds=1)
+    assert press.ask(path)[1] == "hit"
+
+
+def rebuilt_by(press, paths, change):
+    """Return those of the pages that a change had built anew, after comparing all with what is printed now."""
+    for path in paths:
+        press.ask(path)
+        assert press.ask(path)[1] == "hit", path
+    change()
+    press.wait(seconds=1)
+    answers = {path: press.ask(path) for path in paths}
+    assert all(answer[2] == press.print_anew(path) for path, answer in answers.items())
+    return {path for path, answer in answers.items() if answer[1] != "hit"}
+
+
+FRONTS = ["/", "/city/", "/sport/"]
+
+
+@pytest.mark.parametrize(
+    ("place", "rebuilt"), [("lead", {"/"}), ("section", {"/", "/city/"}), ("breaking", {"/", "/city/", "/sport/"})]
+)
+def test_what_is_put_onto_the_front_page_is_seen_where_it_shows(press, edition, place, rebuilt):
+    section = edition[0].section if place == "section" else None
+    slot = Slot(place=place, article=edition[0], section=section)
+    pages = [*FRONTS, edition[0].get_absolute_url(), "/topic/harbour/"]
+    assert rebuilt_by(press, pages, lambda: slots.fill(slot, by=None)) == rebuilt
+    assert rebuilt_by(press, pages, lambda: slots.empty(slot, by=None)) == rebuilt
+
+
+def test_a_slot_comes_and_goes_by_the_clock(press, edition):
+    later = timezone.now() + timedelta(seconds=60)
+    terms = {"starts_at": later, "ends_at": later + timedelta(seconds=60)}
+    Slot.objects.create(place="breaking", text="The bridge is shut.", **terms)
+
+    def is_on(path):
+        press.ask(path)
+        return b"The bridge is shut." in press.ask(path)[2]
+
+    assert [is_on(path) for path in FRONTS] == [False] * 3
+    press.wait(seconds=60)
+    assert [is_on(path) for path in FRONTS] == [True] * 3
+    press.wait(seconds=60)
+    assert [is_on(path) for path in FRONTS] == [False] * 3
+
+
+def test_a_story_leaves_its_place_when_it_is_too_old(press, edition):
+    story = make_article(section=edition[0].section, published_at=timezone.now() - timedelta(minutes=59, seconds=30))
+    Slot.objects.create(place="breaking", article=story, age_limit=1, starts_at=THEN)
+    assert b'class="breaking"' in press.ask("/sport/")[2]
+    press.wait(seconds=60)
+    assert b'class="breaking"' not in press.ask("/sport/")[2]
+
+
+LISTS = ["/latest/", "/archive/", "/archive/2026/", "/archive/2026/01/", "/archive/2026/01/15/", "/corrections/"]
+
+
+def test_a_new_story_is_seen_in_every_list_that_it_belongs_to(press, edition):
+    make_article(published_at=THEN - timedelta(days=90))
+    pages = [*LISTS, "/archive/2025/10/17/", "/ethics/", "/house-rules/", "/most-discussed/"]
+    StandingPage.objects.create(kind="ethics", title="Ethics")
+    rebuilt = rebuilt_by(press, pages, lambda: make_article(published_at=THEN))
+    assert rebuilt >= {"/latest/", "/archive/", "/archive/2026/", "/archive/2026/01/", "/archive/2026/01/15/"}
+    assert not rebuilt & {"/ethics/", "/house-rules/"}
+
+
+def test_a_page_about_the_paper_throws_others_away_only_where_they_name_it(press, edition):
+    page = StandingPage.objects.create(kind="ethics", title="Ethics")
+    pages = ["/ethics/", "/city/"]
+
+    def write(**fields):
+        for name, value in fields.items():
+            setattr(page, name, value)
+        page.save()
+
+    assert rebuilt_by(press, pages, lambda: write(copy="<p>Fairly.</p>")) == {"/ethics/"}
+    assert rebuilt_by(press, pages, lambda: write(title="How we work")) == set(pages)
+
+
+def test_a_story_of_a_series_sees_the_next_part_come(press, edition):
+    parts = [make_article(series=make_series(), part=part) for part in (1, 2)]
+    pages = [parts[0].get_absolute_url(), "/series/low-water/"]
+    assert rebuilt_by(press, pages, lambda: make_article(series=make_series(), part=3)) == set(pages)
+
+
+def test_an_approved_comment_is_seen_among_what_is_discussed(press, edition):
+    story = make_article(published_at=timezone.now() - timedelta(hours=1))
+    assert rebuilt_by(press, ["/most-discussed/"], lambda: make_comment(story)) == {"/most-discussed/"}
 
 
 def test_what_was_rolled_back_drops_nothing(press, edition):
@@ -282,3 +421,33 @@ def test_a_page_of_one_reader_is_not_kept(press, edition):
     assert b"Mine alone." in press.ask(mine)[2]
     assert press.ask(mine)[1] == ""
     assert b"Mine alone." not in press.ask(edition[0].get_absolute_url())[2]
+
+
+def test_a_translation_is_named_in_its_original_as_soon_as_it_is_out(press, edition):
+    """H4: and no longer than it is."""
+    original = edition[0]
+    translation = make_article(section=make_section("Culture"), language="fr", translation_of=original, byline=None)
+
+    def languages():
+        press.wait(seconds=1)
+        return b'hreflang="fr"' in press.ask(original.get_absolute_url())[2]
+
+    assert languages()
+    workflow.withdraw(translation, by=None, reason="An error.")
+    assert not languages()
+    workflow.publish(translation, by=None)
+    assert languages()
+    edit(translation, translation_of=None)
+    assert not languages()
+
+
+def test_a_story_in_little_is_kept_and_follows_the_story(press, edition):
+    path = f"/embed/{edition[0].pk}/"
+    press.ask(path)
+    assert press.ask(path)[1] == "hit"
+    edit(edition[0], headline="Another headline")
+    press.wait(seconds=1)
+    assert b"Another headline" in press.ask(path)[2]
+    workflow.withdraw(edition[0], by=None, reason="An error.")
+    press.wait(seconds=1)
+    assert press.ask(path)[0] == 404

@@ -46,7 +46,7 @@ def test_no_requirement_stands_twice():
 def variables_read():
     """Return the names of the environment that the settings file reads."""
     tree = ast.parse((ROOT / "newsroom" / "settings.py").read_text())
-    readers = {"database", "picture_storage", "site_url", "time_zone"}
+    readers = {"database", "picture_storage", "records", "site_url", "time_zone"}
     for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
         of_env = isinstance(call.func, ast.Attribute) and getattr(call.func.value, "id", "") == "env"
         if of_env or getattr(call.func, "id", "") in readers:

@@ -1,3 +1,3 @@
-from articles.admin import article, reference
+from articles.admin import article, front_page, reads, reference, standing_page
 
-__all__ = ["article", "reference"]
+__all__ = ["article", "front_page", "reads", "reference", "standing_page"]

@@ -1,8 +1,5 @@
 """Articles at the desk: the list, the form, the preview."""
 
-import js_asset
-from csp.constants import NONCE, SELF
-from csp.decorators import csp_update
 from django.contrib import admin, messages
 from django.contrib.admin.views.main import ChangeList
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
@@ -20,22 +17,32 @@ from django.views.decorators.http import require_safe
 from articles import workflow
 from articles.admin.article_form import MOMENT, ArticleForm
 from articles.admin.buttons import buttons_for, pressed
-from articles.models import Article, Byline, Correction
+from articles.admin.editor import WithEditor
+from articles.models import Article, Byline, Correction, RelatedPick, Revision
+from articles.search import beginnings, parse
 from articles.views.public import render_article
 from newsroom.lib.http import private_page
+from newsroom.lib.pagination import BoundedPaginator
 from newsroom.lib.text import is_key
 
-# The editor's import map needs a nonce, and Tiptap sets one style sheet of its own: this is its hash.
-_EDITOR_POLICY = {
-    "script-src": [SELF, NONCE],
-    "style-src": [SELF, "'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"],
-}
+# As many as the list has pages for.
+_MOST_FOUND = BoundedPaginator.most
 
 
 class BylineInline(admin.TabularInline):
     model = Byline
     fields = ["contributor", "role", "position"]
     autocomplete_fields = ["contributor"]
+    extra = 1
+
+
+class RelatedInline(admin.TabularInline):
+    """What stands beside an article first; the rest is found by itself."""
+
+    model = RelatedPick
+    fk_name = "article"
+    fields = ["story", "position"]
+    autocomplete_fields = ["story"]
     extra = 1
 
 
@@ -58,13 +65,29 @@ class CorrectionInline(admin.TabularInline):
         return False
 
 
+class VersionInline(admin.TabularInline):
+    """What was in public. An editor may withhold a version, and nothing else."""
+
+    model = Revision
+    fields = ["number", "kind", "note", "made_at", "is_withheld"]
+    readonly_fields = fields[:-1]
+    extra = 0
+    can_delete = False
+
+    def has_add_permission(self, request, obj):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return request.user.has_perm("articles.publish_article")
+
+
 class ArticleList(ChangeList):
     def get_queryset(self, request, exclude_parameters=None):
         return super().get_queryset(request, exclude_parameters).defer("copy")
 
 
 @admin.register(Article)
-class ArticleAdmin(admin.ModelAdmin):
+class ArticleAdmin(WithEditor, admin.ModelAdmin):
     """Articles, as far as someone may see them: reporters their own, editors all. Every save goes by a verb."""
 
     form = ArticleForm
@@ -76,8 +99,9 @@ class ArticleAdmin(admin.ModelAdmin):
     search_help_text = gettext_lazy("Searches headlines")
     ordering = ["-changed_at", "-pk"]
     show_full_result_count = False
+    paginator = BoundedPaginator
     show_facets = admin.ShowFacets.NEVER
-    autocomplete_fields = ["section", "topics", "picture"]
+    autocomplete_fields = ["section", "topics", "picture", "series", "translation_of"]
     prepopulated_fields = {"slug": ["headline"]}
     formfield_overrides = {models.DateTimeField: {"form_class": DateTimeField, "widget": MOMENT}}
 
@@ -88,6 +112,19 @@ class ArticleAdmin(admin.ModelAdmin):
 
     def get_changelist(self, request, **kwargs):
         return ArticleList
+
+    def get_search_results(self, request, queryset, search_term):
+        """Look for the words of headlines where search keeps them, since to read all headlines takes too long.
+
+        What readers cannot find is little: what is not out yet, and what was withdrawn.
+        """
+        typed = search_term.strip()
+        if not typed:
+            return queryset, False
+        found = beginnings(parse(typed), _MOST_FOUND)
+        for hidden in (Article.objects.unpublished(), Article.objects.scheduled(), Article.objects.withdrawn()):
+            found += hidden.filter(headline__icontains=typed).values_list("pk", flat=True)[:_MOST_FOUND]
+        return queryset.filter(pk__in=found), False
 
     @admin.display(description=gettext_lazy("readers"))
     def publication(self, article):
@@ -119,19 +156,32 @@ class ArticleAdmin(admin.ModelAdmin):
                     ]
                 },
             ),
-            (_("Beside the copy"), {"fields": ["picture", "topics", ("dateline", "language")]}),
-            (_("Address and time"), {"fields": ["slug", "embargo_until"]}),
+            (
+                _("Beside the copy"),
+                {
+                    "fields": [
+                        "picture",
+                        "topics",
+                        ("series", "part"),
+                        ("dateline", "language"),
+                        "translation_of",
+                        *(["sources"] if is_open else []),
+                    ]
+                },
+            ),
+            (_("Address and time"), {"fields": ["slug", "embargo_until", "canonical_url", "is_unlisted"]}),
         ]
 
     def get_readonly_fields(self, request, obj=None):
         return ["embargo_until"] if obj and not _may_be_embargoed(obj) else []
 
     def get_inlines(self, request, obj):
-        return [BylineInline, CorrectionInline] if obj and obj.published_at else [BylineInline]
+        printed = [CorrectionInline] if obj and obj.published_at else []
+        return [BylineInline, RelatedInline, *printed, *([VersionInline] if obj and obj.versions else [])]
 
     @admin.display(description=gettext_lazy("copy"))
     def printed_copy(self, article):
-        return article.safe_copy
+        return article.feed_copy
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         """Leave two of the signs beside a choice, add and change: sections are not deleted from within an article."""
@@ -149,17 +199,12 @@ class ArticleAdmin(admin.ModelAdmin):
             list(Article.objects.select_for_update().filter(pk=object_id).values_list("pk"))
         return super().get_object(request, object_id, from_field)
 
-    @method_decorator(csp_update(_EDITOR_POLICY))
-    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        return super().changeform_view(request, object_id, form_url, extra_context)
-
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
-        context["media"] = js_asset.Media.from_media(context["media"], nonce=str(request.csp_nonce))
         context["show_save_and_continue"] = context["show_save_and_add_another"] = False
         if add or self.has_change_permission(request, obj):
             form = context["adminform"].form
             context["buttons"] = [
-                (button, form[button.asks] if button.asks else None)
+                (button, *(form[name] if name else None for name in (button.asks, button.offers)))
                 for button in buttons_for(obj or Article(), request.user)
             ]
         return super().render_change_form(request, context, add, change, form_url, obj)
@@ -170,11 +215,14 @@ class ArticleAdmin(admin.ModelAdmin):
         workflow.save_edit(obj, by=request.user)
 
     def save_formset(self, request, form, formset, change):
-        if formset.model is not Correction:
+        if formset.model is Correction:
+            for correction in formset.save(commit=False):
+                workflow.correct(form.instance, by=request.user, kind=correction.kind, text=correction.text)
+        elif formset.model is Revision:
+            for revision in formset.save(commit=False):
+                workflow.withhold(revision, by=request.user, is_withheld=revision.is_withheld)
+        else:
             formset.save()
-            return
-        for correction in formset.save(commit=False):
-            workflow.correct(form.instance, by=request.user, kind=correction.kind, text=correction.text)
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)

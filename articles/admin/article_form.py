@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.admin.buttons import BUTTONS, pressed
+from articles.admin.sources import SourcesField
 from articles.models import Article
 
 _FOREIGN_PICTURE = re.compile(rf'<img\b(?![^>]*\bsrc="{settings.MEDIA_URL}[^"]+")')
@@ -31,6 +32,15 @@ class ArticleForm(forms.ModelForm):
         max_length=Article._meta.get_field("withdrawal_reason").max_length,
         widget=forms.TextInput({"placeholder": gettext_lazy("What readers are told")}),
     )
+    is_by_law = forms.BooleanField(label=gettext_lazy("We are made to by law"), required=False)
+
+    sources = SourcesField(
+        label=gettext_lazy("Sources"),
+        required=False,
+        help_text=gettext_lazy(
+            "What the story rests on; readers find it at its end. Leave a line empty to take it out."
+        ),
+    )
 
     class Meta:
         widgets = {
@@ -43,6 +53,12 @@ class ArticleForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         if self.instance.pk:
             self.initial["opened_at"] = self.instance.changed_at.isoformat()
+        if "picture" in self.fields:
+            # Within what the admin lays around it, to change and to add pictures.
+            shown = self.fields["picture"].widget.widget.attrs
+            shown["data-width"] = "min(32rem, 80vw)"
+            if self.instance.picture:
+                shown["data-thumbnail"] = self.instance.picture.thumbnail
 
     def clean(self):
         fields = super().clean()

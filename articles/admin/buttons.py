@@ -19,7 +19,7 @@ class Button:
     """One verb as the form offers it.
 
     `act(article, by, fields)` calls it, with what else was typed in the form; `fits(article)` says in which state
-    it makes sense; `said(article)` is what the editor reads when it is done; `asks` names the field beside it.
+    it makes sense; `said(article)` is what the editor reads when it is done; `asks` names the field beside it, and `offers` the box.
     """
 
     name: str
@@ -28,6 +28,7 @@ class Button:
     fits: Callable
     said: Callable
     asks: str = ""
+    offers: str = ""
     editors_only: bool = True
 
 
@@ -46,9 +47,8 @@ def _when(article: Article) -> str:
     """Say from when readers see an article that was just published or scheduled."""
     if article.is_published:
         return _("It is published.")
-    out_at = max(article.published_at, article.embargo_until or article.published_at)
     return _("It is scheduled: readers will see it from %(time)s on.") % {
-        "time": date_format(timezone.localtime(out_at), "DATETIME_FORMAT")
+        "time": date_format(timezone.localtime(article.appears_at), "DATETIME_FORMAT")
     }
 
 
@@ -107,9 +107,12 @@ BUTTONS = [
     Button(
         name="_withdraw",
         label=gettext_lazy("Withdraw"),
-        act=lambda article, by, fields: workflow.withdraw(article, by=by, reason=fields["withdrawal"]),
+        act=lambda article, by, fields: workflow.withdraw(
+            article, by=by, reason=fields["withdrawal"], by_law=fields["is_by_law"]
+        ),
         fits=lambda article: article.is_published,
         said=lambda article: _("Readers no longer see it. Its address tells them why."),
         asks="withdrawal",
+        offers="is_by_law",
     ),
 ]

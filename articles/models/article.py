@@ -1,17 +1,23 @@
 """The article: what is written, who wrote it, and from when to when readers may see it."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Coalesce, Greatest
-from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django_prose_editor.fields import ProseEditorField
 
-from articles import pictures
+from articles import sources, typesetting
+from articles.models.address import is_lasting_address
+from articles.models.article_queries import ArticleQuerySet
+from articles.models.byline import Byline
+from articles.models.galley import set_now
 from newsroom.lib import html, text
+from newsroom.lib.addresses import path_to
 
 
 def languages():
@@ -21,85 +27,6 @@ def languages():
 
 def paper_language():
     return settings.LANGUAGE_CODE
-
-
-def _bylines():
-    return models.Prefetch("bylines", Byline.objects.select_related("contributor"))
-
-
-class ArticleQuerySet(models.QuerySet):
-    def published(self, at=None):
-        """Keep what readers may see at a moment (now): out, past its embargo, not withdrawn.
-
-        The query decides, so that a story appears and goes to the minute without a job having run.
-        """
-        at = at or timezone.now()
-        return self.filter(
-            Q(embargo_until=None) | Q(embargo_until__lte=at),
-            Q(withdrawn_at=None) | Q(withdrawn_at__gt=at),
-            published_at__lte=at,
-        )
-
-    def withdrawn(self, at=None):
-        """Keep what readers could see before and may not at a moment (now)."""
-        at = at or timezone.now()
-        was_out = Q(embargo_until=None) | Q(embargo_until__lt=F("withdrawn_at"))
-        return self.filter(was_out, published_at__lt=F("withdrawn_at"), withdrawn_at__lte=at)
-
-    def unpublished(self):
-        """Keep what has no time of publication, neither past nor to come."""
-        return self.filter(published_at=None)
-
-    def scheduled(self, at=None):
-        """Keep what will be out by itself, each with that moment (`out_at`), the next first."""
-        at = at or timezone.now()
-        waits = Q(published_at__gt=at) | Q(embargo_until__gt=at)
-        out_at = Greatest("published_at", Coalesce("embargo_until", "published_at"))
-        waiting = self.filter(waits, withdrawn_at=None).exclude(published_at=None)
-        return waiting.annotate(out_at=out_at).order_by("out_at", "pk")
-
-    def submitted(self):
-        return self.unpublished().filter(review=Article.Review.SUBMITTED)
-
-    def returned(self):
-        return self.unpublished().filter(review=Article.Review.RETURNED)
-
-    def changed_last(self):
-        return self.order_by("-changed_at", "-pk")
-
-    def newest_first(self):
-        return self.order_by("-published_at", "-pk")
-
-    def in_section(self, section):
-        return self.filter(section=section)
-
-    def on_topic(self, topic):
-        return self.filter(topics=topic)
-
-    def by(self, contributor):
-        return self.filter(pk__in=Byline.objects.filter(contributor=contributor).values("article"))
-
-    def for_listing(self):
-        """Fetch what a card shows, without the copy: two queries whatever the number."""
-        return self.select_related("section", "picture").prefetch_related(_bylines()).defer("copy")
-
-    def for_reading(self):
-        """Fetch what the article page shows."""
-        return self.select_related("section", "picture").prefetch_related(_bylines(), "topics", "corrections")
-
-    def for_address(self):
-        """Fetch what the address and the age of a story take, and no more."""
-        return self.select_related("section").only("slug", "published_at", "section__slug")
-
-    def visible_to(self, user):
-        """Keep what someone at the desk may open there: reporters their own, editors everything."""
-        if user.has_perm("articles.edit_any_article"):
-            return self
-        return self.of(user)
-
-    def of(self, user):
-        """Keep a member of staff's own: what they began, and what bears their name."""
-        return self.filter(Q(created_by=user) | Q(bylines__contributor__user=user)).distinct()
 
 
 class Article(models.Model):
@@ -124,6 +51,8 @@ class Article(models.Model):
         LIVE = "live", _("Live")
         SATIRE = "satire", _("Satire")
         ADVERTISER = "advertiser", _("Advertiser content")
+
+    _WRITTEN_TO_LAST = frozenset({Kind.EXPLAINER, Kind.FEATURE, Kind.INTERVIEW, Kind.REVIEW, Kind.OBITUARY})
 
     class Review(models.TextChoices):
         DRAFT = "draft", _("draft")
@@ -155,6 +84,32 @@ class Article(models.Model):
     )
     dateline = models.CharField(_("dateline"), max_length=80, blank=True, help_text=_("Where it was reported from."))
     language = models.CharField(_("language"), max_length=10, choices=languages, default=paper_language)
+    translation_of = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        db_index=False,
+        related_name="translations",
+        verbose_name=_("translation of"),
+        help_text=_(
+            "The article that this one says in another language. Readers and search engines find one by the other."
+        ),
+    )
+    is_unlisted = models.BooleanField(
+        _("not for search engines"),
+        default=False,
+        help_text=_("Readers find it here all the same; search engines are told to pass it over."),
+    )
+    canonical_url = models.CharField(
+        _("first published at"),
+        max_length=500,
+        blank=True,
+        validators=[is_lasting_address],
+        help_text=_(
+            "For a piece taken over from elsewhere: its address there, which search engines list instead of ours."
+        ),
+    )
     copy = ProseEditorField(
         _("copy"), blank=True, config={"extensions": settings.COPY_EXTENSIONS}, sanitize=html.clean_copy
     )
@@ -163,9 +118,23 @@ class Article(models.Model):
         "articles.Picture", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("lead picture")
     )
     topics = models.ManyToManyField("articles.Topic", blank=True, related_name="articles", verbose_name=_("topics"))
+    series = models.ForeignKey(
+        "articles.Series",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        db_index=False,
+        related_name="articles",
+        verbose_name=_("series"),
+    )
+    part = models.PositiveSmallIntegerField(
+        _("part"), null=True, blank=True, help_text=_("Which part of the series it is, from 1 on.")
+    )
     contributors = models.ManyToManyField(
         "articles.Contributor", through="articles.Byline", related_name="articles", verbose_name=_("contributors")
     )
+
+    sources = models.JSONField(_("sources"), default=list, blank=True)
 
     review = models.CharField(_("review"), max_length=10, choices=Review, default=Review.DRAFT, editable=False)
     published_at = models.DateTimeField(_("published"), null=True, blank=True, editable=False)
@@ -173,8 +142,11 @@ class Article(models.Model):
     embargo_until = models.DateTimeField(
         _("embargo"), null=True, blank=True, help_text=_("Readers see nothing of it before this, whatever else is set.")
     )
+    # How many versions readers can compare; counted by the verbs, so that a page need not.
+    versions = models.PositiveSmallIntegerField(default=0, editable=False)
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True, editable=False)
     withdrawal_reason = models.CharField(_("reason for readers"), max_length=300, blank=True, editable=False)
+    is_blocked_by_law = models.BooleanField(_("blocked by law"), default=False, editable=False)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
     )
@@ -196,11 +168,28 @@ class Article(models.Model):
             models.Index(fields=["section", "-published_at", "-id"], name="articles_newest_in_section"),
             # Serves the desk's list: what was worked on last.
             models.Index(fields=["-changed_at", "-id"], name="articles_changed_last"),
+            # Serve the same list where it is narrowed down: what is rare is not looked for in all there is.
+            models.Index(fields=["review", "-changed_at", "-id"], name="articles_changed_in_review"),
+            models.Index(fields=["kind", "-changed_at", "-id"], name="articles_changed_of_kind"),
+            models.Index(fields=["section", "-changed_at", "-id"], name="articles_changed_in_section"),
+            # Serve the page of a series, and what translations there are. In an index of all rows SQLite would count those
+            # that are in no series as one of some size, and read the archive instead.
+            models.Index(fields=["series", "part", "id"], name="articles_of_series", condition=Q(series__isnull=False)),
+            models.Index(
+                fields=["translation_of"], name="articles_translated", condition=Q(translation_of__isnull=False)
+            ),
             # Serve caching.next_turn: the next that appears, or goes, by itself.
             models.Index(fields=["embargo_until"], name="articles_embargo", condition=Q(embargo_until__isnull=False)),
             models.Index(fields=["withdrawn_at"], name="articles_withdrawal", condition=Q(withdrawn_at__isnull=False)),
         ]
         constraints = [
+            # Serves the parts before and after one.
+            models.UniqueConstraint(
+                fields=["series", "part"],
+                name="one_article_a_part",
+                condition=Q(series__isnull=False, part__isnull=False),
+                violation_error_message=_("Another article is this part of the series."),
+            ),
             models.CheckConstraint(
                 condition=Q(updated_at=None) | Q(updated_at__gte=F("published_at")),
                 name="article_updated_after_publication",
@@ -219,17 +208,38 @@ class Article(models.Model):
     def save(self, *args, **kwargs):
         """Sanitise the copy and count its words on the way in, whoever saves: form, importer or shell."""
         self.copy = html.clean_copy(self.copy)
+        self.sources = sources.tidy(self.sources)
         self.words = text.count_words(html.plain(self.copy))
+        self.__dict__.pop("setting", None)
         super().save(*args, **kwargs)
 
     def get_absolute_url(self):
-        return reverse("articles:article", args=[self.section.slug, self.slug])
+        return path_to("articles:article", self.section.slug, self.slug)
+
+    @property
+    def canonical(self) -> str:
+        """The one address under which others should list the story: where it was first published, or here."""
+        return self.canonical_url or settings.SITE_URL + self.get_absolute_url()
 
     def clean(self):
         from articles.models.address import FormerSlug
 
+        if self.series_id and not self.part:
+            raise ValidationError({"part": _("Say which part of the series it is.")})
+        if self.part and not self.series_id:
+            raise ValidationError({"series": _("Say which series it is a part of.")})
         if FormerSlug.objects.filter(slug=self.slug).exclude(article=self.pk).exists():
             raise ValidationError({"slug": _("Another story had this slug, and its old address still leads there.")})
+        if self.translation_of:
+            self._clean_translation()
+
+    def _clean_translation(self):
+        original = self.translation_of
+        if original.pk == self.pk or original.translation_of_id or (self.pk and self.translations.exists()):
+            raise ValidationError({"translation_of": _("Choose the article that all its translations were made of.")})
+        versions = Article.objects.versions_of(self).exclude(pk=self.pk)
+        if versions.filter(language=self.language).exists():
+            raise ValidationError({"language": _("The article exists in this language already.")})
 
     def publication_at(self, at) -> "Article.Publication":
         """Say what readers get at a moment, as `published()` decides it."""
@@ -237,9 +247,14 @@ class Article(models.Model):
             return self.Publication.UNPUBLISHED
         if self.withdrawn_at and self.withdrawn_at <= at:
             return self.Publication.WITHDRAWN
-        if max(self.published_at, self.embargo_until or self.published_at) > at:
+        if self.appears_at > at:
             return self.Publication.SCHEDULED
         return self.Publication.PUBLISHED
+
+    @property
+    def appears_at(self) -> datetime | None:
+        """The first moment at which readers may see it; None for a draft."""
+        return self.published_at and max(self.published_at, self.embargo_until or self.published_at)
 
     @property
     def publication(self) -> "Article.Publication":
@@ -258,10 +273,35 @@ class Article(models.Model):
         """The direction of writing, as HTML's `dir` has it."""
         return "rtl" if text.is_right_to_left(self.language) else "ltr"
 
+    @cached_property
+    def setting(self):
+        """The copy as it is set: as it was kept, or made now where it was not, or not by this version of the software."""
+        return self.galley if self.has_current_galley else set_now(self.copy, language=self.language)[0]
+
+    @property
+    def has_current_galley(self) -> bool:
+        galley = getattr(self, "galley", None)
+        return bool(galley) and galley.made_with == typesetting.made_with(self.copy, self.language)
+
     @property
     def safe_copy(self):
-        """The copy, sanitised when it was saved, ready for a page."""
-        return html.sanitised(pictures.with_present_addresses(self.copy))
+        """The copy as its page shows it, ready for a template."""
+        return html.sanitised(self.setting.html)
+
+    @property
+    def feed_copy(self):
+        """The copy for feeds and other readers that are no browser: no covered picture, no script, notes at the end."""
+        return html.sanitised(self.setting.feed or self.copy)
+
+    @property
+    def contents(self) -> list:
+        """The headings of a long piece as [level, anchor, words]; none where it has no need of a list."""
+        return self.setting.contents
+
+    @property
+    def card_picture(self):
+        """The picture that stands for the story elsewhere: on cards, in feeds, where it is shared. None for a sensitive one."""
+        return self.picture if self.picture and not self.picture.is_sensitive else None
 
     @property
     def credits(self) -> list[tuple[str, list]]:
@@ -277,40 +317,14 @@ class Article(models.Model):
         return [byline.contributor for byline in self.bylines.all() if byline.role == Byline.Role.WRITER]
 
     @property
+    def years_old(self) -> int:
+        """Full years since it came out, of a piece that is read as news of its day; 0 of one that is written to last."""
+        if self.kind in self._WRITTEN_TO_LAST or not self.published_at:
+            return 0
+        day, today = timezone.localdate(self.published_at), timezone.localdate()
+        return max(0, today.year - day.year - ((today.month, today.day) < (day.month, day.day)))
+
+    @property
     def is_labelled(self) -> bool:
         """Whether readers must be told what sort of piece this is."""
         return self.kind != self.Kind.NEWS
-
-
-class Byline(models.Model):
-    """One name over one story, and what that person did for it."""
-
-    class Role(models.TextChoices):
-        WRITER = "writer", _("writer")
-        REPORTER = "reporter", _("additional reporting")
-        EDITOR = "editor", _("editor")
-        TRANSLATOR = "translator", _("translator")
-        PHOTOGRAPHER = "photographer", _("photographs")
-        ILLUSTRATOR = "illustrator", _("illustration")
-
-    article = models.ForeignKey(Article, models.CASCADE, related_name="bylines")
-    contributor = models.ForeignKey(
-        "articles.Contributor", models.PROTECT, related_name="bylines", verbose_name=_("contributor")
-    )
-    role = models.CharField(_("role"), max_length=12, choices=Role, default=Role.WRITER)
-    position = models.PositiveSmallIntegerField(_("position"), default=0)
-
-    class Meta:
-        ordering = ["position", "pk"]
-        verbose_name = _("byline")
-        verbose_name_plural = _("bylines")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["article", "contributor", "role"],
-                name="one_byline_per_role",
-                violation_error_message=_("This name stands over the story in this role already."),
-            )
-        ]
-
-    def __str__(self):
-        return f"{self.contributor} ({self.get_role_display()})"

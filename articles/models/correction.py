@@ -2,8 +2,24 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+
+class CorrectionQuerySet(models.QuerySet):
+    def of_published(self, at=None):
+        """Keep the corrections of what readers may see at a moment (now)."""
+        from articles.models.article import Article
+
+        return self.filter(Exists(Article.objects.published(at).filter(pk=OuterRef("article"))))
+
+    def with_stories(self):
+        """Fetch what names and leads to the story of each, without its copy."""
+        return self.select_related("article__section").defer("article__copy")
+
+    def last_first(self):
+        return self.order_by("-made_at", "-pk")
 
 
 class Correction(models.Model):
@@ -20,10 +36,16 @@ class Correction(models.Model):
     made_at = models.DateTimeField(_("made"), default=timezone.now)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+")
 
+    objects = CorrectionQuerySet.as_manager()
+
     class Meta:
         ordering = ["made_at", "pk"]
         verbose_name = _("correction")
         verbose_name_plural = _("corrections")
+        indexes = [
+            # Serves the page and the feed of all corrections.
+            models.Index(fields=["-made_at", "-id"], name="corrections_last"),
+        ]
 
     def __str__(self):
         return f"{self.get_kind_display()}: {self.text[:60]}"

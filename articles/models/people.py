@@ -2,8 +2,9 @@
 
 from django.conf import settings
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+
+from newsroom.lib.addresses import path_to
 
 
 class Contributor(models.Model):
@@ -33,4 +34,4 @@ class Contributor(models.Model):
         return self.name
 
     def get_absolute_url(self):
-        return reverse("articles:contributor", args=[self.slug])
+        return path_to("articles:contributor", self.slug)

@@ -1,5 +1,6 @@
 """Pictures, and the renditions of them that pages show."""
 
+import re
 import secrets
 from pathlib import PurePath
 
@@ -29,11 +30,29 @@ class Picture(models.Model):
     )
     caption = models.CharField(_("caption"), max_length=400, blank=True)
     credit = models.CharField(_("credit"), max_length=200, help_text=_("Who made it, and for whom."))
+    warning = models.CharField(
+        _("warning"),
+        max_length=200,
+        blank=True,
+        help_text=_(
+            "What readers are told before they see it, such as “A person is shown injured.” It is covered until then."
+        ),
+    )
+    license = models.CharField(
+        _("licence"),
+        max_length=300,
+        blank=True,
+        help_text=_("Its address, such as https://creativecommons.org/licenses/by/4.0/, or in words."),
+    )
+    copyright_notice = models.CharField(
+        _("copyright notice"), max_length=200, blank=True, help_text=_("Such as “© 2026 Ada Quayle”.")
+    )
     focus_x = models.PositiveSmallIntegerField(
         _("focus from the left, %"), default=50, validators=_PER_CENT, help_text=_("What must survive a crop.")
     )
     focus_y = models.PositiveSmallIntegerField(_("focus from the top, %"), default=50, validators=_PER_CENT)
     renditions = models.JSONField(default=dict, editable=False)
+    digest = models.CharField(max_length=16, default="", editable=False, db_index=True)
     uploaded_at = models.DateTimeField(_("uploaded"), auto_now_add=True)
 
     class Meta:
@@ -46,10 +65,10 @@ class Picture(models.Model):
 
     def save(self, *args, **kwargs):
         """Make the renditions first, where file or focus are new: a picture without them could not be shown."""
-        made_of = [self.focus_x, self.focus_y]
-        if self._is_new_file or self.renditions.get("made_of") != made_of:
+        if self._is_new_file or not self.is_rendered:
             shapes = pictures.make_renditions(self.file.open(), (self.focus_x, self.focus_y))
-            self.renditions = {**shapes, "made_of": made_of}
+            self.renditions = {**shapes, "made_of": self._made_of}
+            self.digest = pictures.digest_of(self.full.address)
         super().save(*args, **kwargs)
 
     def clean(self):
@@ -60,6 +79,16 @@ class Picture(models.Model):
                 raise ValidationError({"file": _("This file is not a picture, or not a whole one.")}) from None
 
     @property
+    def is_rendered(self) -> bool:
+        """Whether there are all renditions that are made today, around the focus as it is."""
+        return self.renditions.get("made_of") == self._made_of
+
+    @property
+    def is_sensitive(self) -> bool:
+        """Whether it is covered on the page of an article, and shown nowhere else."""
+        return bool(self.warning)
+
+    @property
     def full(self) -> pictures.Shape:
         """The picture as it was taken."""
         return pictures.Shape(**self.renditions["full"])
@@ -68,6 +97,26 @@ class Picture(models.Model):
     def card(self) -> pictures.Shape:
         """The picture cropped to three by two around its focus."""
         return pictures.Shape(**self.renditions["card"])
+
+    @property
+    def thumbnail(self) -> str:
+        """The address of the narrowest card, by which the desk knows it again."""
+        _width, _height, address = self.card.sizes[0]
+        return address
+
+    @property
+    def crops(self) -> list[tuple[int, int, str]]:
+        """The picture in the shapes that search engines and social networks show, as (width, height, address)."""
+        return [pictures.at_present(self.renditions[shape]) for shape in pictures.CROPS if shape in self.renditions]
+
+    @property
+    def license_address(self) -> str:
+        """The licence where it is an address, and nothing where it is in words."""
+        return self.license if re.fullmatch(r"https?://\S+", self.license) else ""
+
+    @property
+    def _made_of(self) -> list[int]:
+        return [self.focus_x, self.focus_y, pictures.EDITION]
 
     @property
     def _is_new_file(self) -> bool:

@@ -2,15 +2,18 @@
 
 from django.db import models
 from django.db.models import OuterRef, Subquery
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+
+from newsroom.lib.addresses import path_to
 
 # First words of addresses that the site itself uses, now or by plan: a section of that name would hide them.
 RESERVED_WORDS = (
-    "about", "admin", "ads.txt", "api", "atom", "comments", "contact", "contributor", "corrections", "ethics",
-    "favicon.ico", "feed", "feeds", "front", "house-rules", "latest", "login", "logout", "manifest", "masthead",
-    "media", "most-discussed", "most-read", "oembed", "page", "preview", "robots.txt", "rss", "search", "section",
-    "series", "sitemap", "sitemap.xml", "static", "topic", "trust.txt", "well-known",
+    ".well-known", "about", "admin", "ads.txt", "api", "archive", "atom", "beacon", "card", "cards", "comments",
+    "contact", "contributor", "corrections", "embed", "ethics", "favicon.ico", "feed", "feeds", "front", "history",
+    "house-rules", "latest", "login", "logout", "manifest", "masthead", "media", "most-discussed", "most-read",
+    "news-sitemap.xml", "oembed", "page", "policies", "preview", "robots.txt", "rss", "saved", "search", "section",
+    "security.txt", "series", "sitemap", "sitemap.xml", "sitemaps", "static", "topic", "trust.txt", "versions",
+    "well-known",
 )  # fmt: skip
 
 
@@ -71,11 +74,14 @@ class Section(models.Model):
         return self.name
 
     def get_absolute_url(self):
-        return reverse("articles:section", args=[self.slug])
+        return path_to("articles:section", self.slug)
 
 
 class Topic(models.Model):
     """A subject that stories of any section share."""
+
+    # With fewer, search engines are told to pass the topic's page over.
+    LEAST_STORIES = 3
 
     name = models.CharField(_("name"), max_length=80)
     slug = models.SlugField(_("slug"), max_length=80, unique=True, allow_unicode=True)
@@ -90,4 +96,4 @@ class Topic(models.Model):
         return self.name
 
     def get_absolute_url(self):
-        return reverse("articles:topic", args=[self.slug])
+        return path_to("articles:topic", self.slug)

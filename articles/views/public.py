@@ -1,27 +1,33 @@
 """The front page and the article."""
 
-from django.http import Http404
+from datetime import datetime
+
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from articles import caching
+from articles import caching, relating
 from articles.front_page import front_page as compose_front_page
 from articles.models import Article
-from newsroom.lib.http import private_page, public_page
-from newsroom.lib.pagecache import wear
+from articles.series import place_of
+from articles.views.former import by_number, gone_or_never_there
+from newsroom.lib.http import letting_in, private_page, public_page
+from newsroom.lib.languages import speaking
+from newsroom.lib.prepared import Prepared
 from newsroom.lib.sessions import signed_in_staff
-
-MORE_FROM_SECTION = 4
+from newsroom.lib.text import is_key
 
 
 @require_safe
 @public_page()
 def front_page(request):
+    """Show the front page. WordPress has named its posts by a number here, and those lead to what they are now."""
+    if is_key(number := request.GET.get("p", "")):
+        return by_number(request, number)
     page = compose_front_page()
-    wear(request, caching.FRONT)
+    caching.wear_front(request, page.breaking)
     caching.wear_cards(request, page.articles)
-    return render(request, "articles/front_page.html", {"page": page, "is_front": True})
+    return render(request, "articles/front_page.html", {"page": page, "breaking": page.breaking, "is_front": True})
 
 
 @require_safe
@@ -29,11 +35,11 @@ def front_page(request):
 def article(request, section, slug):
     """Show a published story. Its former addresses lead to the present one; a withdrawn one says that it is gone."""
     story = (
-        Article.objects.published().for_reading().filter(slug=slug).first()
+        _published.first(slug, timezone.now())
         or Article.objects.published().select_related("section").filter(former_slugs__slug=slug).first()
     )
     if story is None:
-        return _gone_or_never_there(request, slug)
+        return gone_or_never_there(request, slug)
     if (story.section.slug, story.slug) != (section, slug):
         query = request.META.get("QUERY_STRING")
         return redirect(story.get_absolute_url() + (f"?{query}" if query else ""), permanent=True)
@@ -43,19 +49,23 @@ def article(request, section, slug):
     return private_page(response) if staff else response
 
 
+@Prepared
+def _published(slug: str, at: datetime):
+    return Article.objects.published(at).for_reading().filter(slug=slug)
+
+
 def render_article(request, story, *, status=200, **context):
-    """Show a story with its thread; a refused reply comes back here with its form."""
-    more = Article.objects.published().in_section(story.section).exclude(pk=story.pk).newest_first()
-    more = more.select_related("section", "picture").defer("copy")[:MORE_FROM_SECTION]
+    """Show a story with its thread, all in the story's language; a refused reply comes back here with its form."""
+    place = place_of(story)
+    beside = relating.beside(story, shown=place.shown if place else ())
     caching.wear_article(request, story)
-    wear(request, *map(caching.tag_of, more))
-    context |= {"article": story, "more": more, "section": story.section}
-    return render(request, "articles/article_detail.html", context, status=status)
-
-
-def _gone_or_never_there(request, slug):
-    withdrawn = Article.objects.withdrawn(timezone.now())
-    story = withdrawn.filter(slug=slug).first() or withdrawn.filter(former_slugs__slug=slug).first()
-    if story is None:
-        raise Http404("no such article")
-    return private_page(render(request, "410.html", {"reason": story.withdrawal_reason}, status=410))
+    caching.wear_beside(request, beside)
+    context |= {
+        "article": story,
+        "beside": beside,
+        "translations": beside.versions,
+        "section": story.section,
+        "place": place,
+    }
+    with speaking(story.language):
+        return letting_in(story.setting.frames)(render)(request, "articles/article_detail.html", context, status=status)

@@ -1,10 +1,15 @@
 """The search page."""
 
+from dataclasses import replace
+
+from django.http import JsonResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from articles import search as index
 from articles.forms import SearchForm
+from articles.search.completing import complete
 from newsroom.lib.http import public_page
 from newsroom.lib.pagination import page_number, paginate
 
@@ -12,14 +17,33 @@ PAGE_SIZE = 20
 
 
 @require_safe
-@public_page("q", "page", is_kept=False)
+@public_page(*SearchForm.base_fields, "page", is_kept=False)
 def search(request):
     if request.GET.get("page") == "1":
         query = request.GET.copy()
         del query["page"]
         return redirect(request.path + (f"?{query.urlencode()}" if query else ""), permanent=True)
+    form = SearchForm(request.GET)
+    found = form.find()
+    page = paginate(found.articles, page_number(request), size=PAGE_SIZE)
+    page = replace(page, items=index.fetch(page.items, form.query))
+    context = {
+        "form": form,
+        "found": found,
+        "number": len(found.articles),
+        "page": page,
+        "typed": form.data["q"],
+        "offered": form.offered(found),
+        "alternative": form.alternative(found),
+    }
+    return render(request, "articles/search.html", context)
+
+
+@require_safe
+@public_page("q", is_kept=False)
+def suggestions(request):
+    """Answer a box that is being typed in with what begins like that, as JSON."""
     typed = request.GET.get("q", "").replace("\x00", "")
-    form = SearchForm({"q": typed})
-    query = form.cleaned_data["q"] if form.is_valid() else index.Query(())
-    page = paginate(index.find(query), page_number(request), size=PAGE_SIZE)
-    return render(request, "articles/search.html", {"form": form, "typed": typed, "query": query, "page": page})
+    found = complete(typed)
+    said = ngettext("%d suggestion", "%d suggestions", len(found)) % len(found) if found else ""
+    return JsonResponse({"suggestions": found, "said": said})

@@ -18,6 +18,7 @@ from comments import bans
 from comments.admin.deciding import way_back
 from comments.admin.desk import moderators_only, page
 from comments.models import Ban, Comment
+from newsroom.lib.pagination import BoundedPaginator
 
 ADDRESS, NETWORK = "address", "network"
 _FOR_GOOD = "for good"
@@ -148,6 +149,7 @@ class BanAdmin(admin.ModelAdmin):
     list_select_related = ["commenter", "made_by", "comment", "lifted_by"]
     ordering = ["-begins_at", "-pk"]
     show_full_result_count = False
+    paginator = BoundedPaginator
     show_facets = admin.ShowFacets.NEVER
     actions = ["lift_them"]
     fields = ["whom", "reason", "begins_at", "ends", "made_by", "given_for", "lifted_at", "lifted_by"]

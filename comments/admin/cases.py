@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from comments import cases, moderation
 from comments.admin.desk import page
 from comments.models import Case
+from newsroom.lib.pagination import BoundedPaginator
 from newsroom.lib.tables import as_download
 from newsroom.lib.text import is_key
 
@@ -68,6 +69,7 @@ class CaseAdmin(admin.ModelAdmin):
     search_help_text = gettext_lazy("Finds a case by its number, or by the number of its comment")
     ordering = ["-opened_at", "-pk"]
     show_full_result_count = False
+    paginator = BoundedPaginator
     show_facets = admin.ShowFacets.NEVER
     change_list_template = "admin/comments/case/change_list.html"
 

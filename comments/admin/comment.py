@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from comments.admin.many import confirm
 from comments.cards import cards, in_full
 from comments.models import Comment
+from newsroom.lib.pagination import BoundedPaginator
 from newsroom.lib.text import is_key
 
 _SEEN = re.compile(r"([0-9]{1,18}):([0-9]{1,9})")
@@ -52,6 +53,7 @@ class CommentAdmin(admin.ModelAdmin):
     ordering = ["-created_at", "-pk"]
     list_per_page = 50
     show_full_result_count = False
+    paginator = BoundedPaginator
     show_facets = admin.ShowFacets.NEVER
     actions = [
         _many("approve", gettext_lazy("Approve …")),

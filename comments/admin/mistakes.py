@@ -14,6 +14,7 @@ from articles.models import Correction
 from comments import mistakes
 from comments.admin.desk import page
 from comments.models import ErrorReport
+from newsroom.lib.pagination import BoundedPaginator
 from newsroom.lib.text import is_key
 
 
@@ -38,6 +39,7 @@ class ErrorReportAdmin(admin.ModelAdmin):
     list_filter = ["state"]
     ordering = ["-made_at", "-pk"]
     show_full_result_count = False
+    paginator = BoundedPaginator
     show_facets = admin.ShowFacets.NEVER
 
     def get_queryset(self, request):

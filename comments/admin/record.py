@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from comments.admin.statistics import statistics_view
 from comments.models import Decision
 from comments.record import rows
+from newsroom.lib.pagination import BoundedPaginator
 from newsroom.lib.tables import as_download
 
 
@@ -24,6 +25,7 @@ class DecisionAdmin(admin.ModelAdmin):
     search_help_text = _("Finds a comment by its number, or a moderator by name")
     ordering = ["-number"]
     show_full_result_count = False
+    paginator = BoundedPaginator
     show_facets = admin.ShowFacets.NEVER
     fields = [*list_display, "note", "waited", "hash", "previous_hash"]
     readonly_fields = fields

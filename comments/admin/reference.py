@@ -19,6 +19,7 @@ from comments.admin.policies import TERMS
 from comments.cards import STANDING
 from comments.models import Comment, Commenter, CommenterNote, Thread
 from newsroom.lib.http import private_page
+from newsroom.lib.pagination import BoundedPaginator
 
 
 @admin.register(Thread)
@@ -32,6 +33,7 @@ class ThreadAdmin(admin.ModelAdmin):
     autocomplete_fields = ["article"]
     ordering = ["-pk"]
     show_full_result_count = False
+    paginator = BoundedPaginator
     fields = ["article", *TERMS, "approved_count"]
 
     def get_queryset(self, request):
@@ -89,8 +91,9 @@ class CommenterAdmin(admin.ModelAdmin):
     """Who comments, by pseudonym. The address is on no page but the one that is asked for it with a reason."""
 
     list_display = ["pseudonym", "first_seen_at", "approved", "rejected", "spam"]
-    ordering = ["-first_seen_at", "-pk"]
+    ordering = ["-pk"]
     show_full_result_count = False
+    paginator = BoundedPaginator
     fields = ["pseudonym", "first_seen_at", "approved", "rejected", "spam"]
     readonly_fields = fields
 

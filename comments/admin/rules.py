@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from comments.models import Rule
 from comments.rules import Caught, would_have_caught
 from newsroom.lib.matching import is_term
+from newsroom.lib.pagination import BoundedPaginator
 
 _WITH_TERMS = (Rule.Kind.TERMS, Rule.Kind.DOMAIN)
 
@@ -63,6 +64,7 @@ class RuleAdmin(admin.ModelAdmin):
     list_select_related = ["made_by"]
     search_fields = ["name", "terms"]
     show_full_result_count = False
+    paginator = BoundedPaginator
     change_form_template = "admin/comments/rule/change_form.html"
 
     def save_model(self, request, obj, form, change):

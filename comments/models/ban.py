@@ -1,5 +1,6 @@
 """Who may not comment, until when and why."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 
 from django.conf import settings
@@ -8,8 +9,12 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from newsroom.lib.prepared import Prepared
+
 # The hash of a network is made with a key of the month and checked under two, so that no ban of one lasts longer.
 LONGEST_OF_A_NETWORK = timedelta(days=30)
+# What no network's hash is.
+_NOWHERE = "-"
 
 
 class BanQuerySet(models.QuerySet):
@@ -29,11 +34,6 @@ class BanQuerySet(models.QuerySet):
         """Keep what is no longer in force."""
         at = at or timezone.now()
         return self.filter(Q(until__lte=at) | Q(lifted_at__lte=at))
-
-    def longest(self) -> "Ban | None":
-        """Return the one that ends last, with what its reader is told."""
-        bans = self.only("network", "reason", "until")
-        return max(bans, key=lambda ban: (ban.until is None, ban.until), default=None)
 
 
 class Ban(models.Model):
@@ -73,3 +73,19 @@ class Ban(models.Model):
     @property
     def is_in_force(self) -> bool:
         return self.lifted_at is None and (self.until is None or self.until > timezone.now())
+
+
+@Prepared
+def _met(at, commenter, network, other):
+    bans = Ban.objects.in_force(at).against(commenter=commenter, networks=[network, other])
+    return bans.only("network", "reason", "until")
+
+
+def bans_against(commenter, networks: Iterable[str], at=None) -> list[Ban]:
+    """Return the bans in force of a commenter, if there is one, or of the hashes of a network, of which two at most.
+
+    They carry what their reader is told; the one that ends last comes first.
+    """
+    network, other = [*filter(None, networks), _NOWHERE, _NOWHERE][:2]
+    met = _met(at or timezone.now(), commenter.pk if commenter else 0, network, other)
+    return sorted(met, key=lambda ban: (ban.until is None, ban.until), reverse=True)

@@ -150,16 +150,15 @@ class Comment(models.Model):
             # look for `parent IS NULL`, which it takes for as rare as any parent.
             models.Index(fields=["parent"], name="replies_of_comment", condition=Q(parent__isnull=False)),
             models.Index(fields=["root"], name="branch_of_comment", condition=Q(root__isnull=False)),
-            # Serves the desk's list of all states, newest first.
+            # Serves the desk's list of all states, newest first, and rules on what came in lately.
             models.Index(fields=["-created_at", "-id"], name="comments_newest"),
             # Serves the desk's list of one state, newest first, and the forgetting of rejected texts.
             models.Index(fields=["state", "-created_at", "-id"], name="comments_by_state"),
             # Serves the record of a commenter, and rules that count a commenter's posts.
             models.Index(fields=["commenter", "state", "created_at"], name="comments_of_commenter"),
-            # Serves rules on bursts, on repeated texts and on what came in lately.
+            # Serves rules on bursts and on repeated texts.
             models.Index(fields=["thread", "-created_at"], name="comments_of_thread"),
             models.Index(fields=["fingerprint", "-created_at"], name="copies_of_text"),
-            models.Index(fields=["-created_at", "-id"], name="comments_by_age"),
             # Serves rules that count a network's posts, and the forgetting of networks.
             models.Index(fields=["network", "created_at"], name="comments_of_network", condition=~Q(network="")),
         ]
@@ -168,15 +167,19 @@ class Comment(models.Model):
         return f"{self.name}: {self.text[:60]}"
 
     def save(self, *args, **kwargs):
-        self.html = self.rendered(self.text)
-        # As it was first sent: a late second click of the first wording finds it after an edit too.
-        self.digest = self.digest or digest(self.text, self.parent_id, self.network)
-        self.fingerprint = fingerprint(self.text)
+        self.derive()
         super().save(*args, **kwargs)
 
     def get_absolute_url(self):
         """Return the comment's own address: the page of the thread on which it stands."""
         return f"{self.thread.article.get_absolute_url()}?comment={self.pk}#comment-{self.pk}"
+
+    def derive(self) -> None:
+        """Fill in what follows from the text."""
+        self.html = self.rendered(self.text)
+        # As it was first sent: a late second click of the first wording finds it after an edit too.
+        self.digest = self.digest or digest(self.text, self.parent_id, self.network)
+        self.fingerprint = fingerprint(self.text)
 
     @staticmethod
     def rendered(text: str) -> str:

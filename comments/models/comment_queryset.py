@@ -14,6 +14,10 @@ class CommentQuerySet(models.QuerySet):
     def approved(self):
         return self.filter(state=self.model.State.APPROVED)
 
+    def newest_under(self, article):
+        """Keep the approved comments on an article, the last that was sent first."""
+        return self.approved().filter(thread__article=article).select_related("thread").order_by("-created_at", "-pk")
+
     def shown(self):
         """Keep what has a place in the thread: approved comments, and the gaps that others leave once they were out."""
         return self.filter(published_at__isnull=False)

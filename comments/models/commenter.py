@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from comments.models.ban import Ban
 from newsroom.lib.crypto import SealedTextField, keyed_hash, keyed_hashes
+from newsroom.lib.prepared import insert
 
 _PURPOSE = "commenter address"
 _DOMAIN = "commenter domain"
@@ -48,8 +49,7 @@ class CommenterQuerySet(models.QuerySet):
         if len(settings.ADDRESS_SECRETS) > 1 and (known := self._under_older_secret(address, at)):
             return known
         commenter = self.model(address=address, last_seen_at=at or timezone.now(), **hashes_of(address))
-        conflict = {"update_conflicts": True, "unique_fields": ["address_hash"], "update_fields": ["last_seen_at"]}
-        self.bulk_create([commenter], **conflict)
+        insert(commenter, known_by="address_hash", renewing="last_seen_at")
         return self.model.from_db(self.db, ["id"], [commenter.pk])
 
     def _under_older_secret(self, address: str, at) -> "Commenter | None":

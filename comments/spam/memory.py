@@ -14,11 +14,17 @@ from comments.models import SpamFilter, SpamLesson, SpamMemory
 from comments.spam.features import features_of
 from comments.spam.learner import Learner
 from comments.spam.measures import Calibration, Pairs, calibrate
+from newsroom.lib.prepared import Prepared
 
 # Lessons after which the memory is stored, and those before it need not be learned by whoever comes new.
 STORED_EVERY = 100
 # Guesses that the measures are taken from: the last ones, since both spam and the filter change.
 _MEASURED = 1000
+
+
+@Prepared
+def _standing():
+    return SpamFilter.objects.filter(pk=1).values_list("edition", "through", "taught", "slope", "offset")
 
 
 class Memory:
@@ -31,7 +37,7 @@ class Memory:
 
     def catch_up(self) -> None:
         """Learn what was taught elsewhere since the last time. One query if that is nothing."""
-        row = SpamFilter.objects.filter(pk=1).values_list("edition", "through", "taught", "slope", "offset").first()
+        row = _standing.first()
         if row is None:
             if self.edition is not None:
                 self.__init__()

@@ -3,8 +3,12 @@
 from django import template
 
 from comments import caching
+from comments import house_rules as rules_of_the_house
+from comments.feeds import address_of
 from comments.models import Thread
 from comments.thread_page import thread_page
+from newsroom.lib.feeds import FORMATS, media_type
+from newsroom.lib.prepared import Prepared
 
 register = template.Library()
 
@@ -22,11 +26,29 @@ def thread(context, article):
 def comment_counts(context, articles):
     """Return {article id: approved comments} for the articles that have any, in one query."""
     caching.wear_numbers(context["request"], articles)
-    threads = Thread.objects.filter(article__in=[article.pk for article in articles], approved_count__gt=0)
-    return dict(threads.values_list("article", "approved_count"))
+    keys = [article.pk for article in articles]
+    return dict(_numbers(keys)) if keys else {}
+
+
+@Prepared
+def _numbers(articles):
+    return Thread.objects.filter(article__in=articles, approved_count__gt=0).values_list("article", "approved_count")
 
 
 @register.filter
 def of(counts, article):
     """Return one article's number out of `comment_counts`, 0 when there are none."""
     return counts.get(article.pk, 0)
+
+
+@register.simple_tag(takes_context=True)
+def house_rules(context):
+    """Return the rules that comments are turned down by, in the words that their authors are told."""
+    caching.wear_house_rules(context["request"])
+    return rules_of_the_house.rules()
+
+
+@register.simple_tag
+def comment_feeds(article):
+    """Return (address, type) of each feed of an article's comments."""
+    return [(address_of(article, name), media_type(name)) for name in FORMATS]

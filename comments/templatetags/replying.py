@@ -1,12 +1,19 @@
 """The form under an article, for whoever looks at the page."""
 
+from crispy_forms.templatetags.crispy_forms_filters import as_crispy_form
 from django import template
+from django.utils.html import format_html
+from django.utils.translation import get_language
 
-from comments.forms import ReplyForm, StaffReplyForm
+from comments.forms import BlankForm, ReplyForm, StaffReplyForm
 from comments.house_words import above_the_form, why_closed
 from comments.staff import signature_of
+from comments.stamps import stamp
 
 register = template.Library()
+
+# {language: the fields of a blank form}. Nothing of them comes from the database.
+_blank: dict[str, str] = {}
 
 
 @register.simple_tag(takes_context=True)
@@ -16,15 +23,31 @@ def reply_form(context, article, thread):
         return form
     if user := context.get("staff"):
         return StaffReplyForm(article, signature=signature_of(user, article), parent=thread.replying_to)
-    return ReplyForm(article, proof=context["request"].GET.get("as", ""), parent=thread.replying_to)
+    proof = context["request"].GET.get("as", "")
+    if proof or thread.replying_to:
+        return ReplyForm(article, proof=proof, parent=thread.replying_to)
+    return BlankForm(stamp(article))
 
 
 @register.filter
-def in_words(terms):
-    """Say what becomes of a comment that is sent now or later."""
-    return " ".join(above_the_form(terms))
+def is_blank(form) -> bool:
+    return isinstance(form, BlankForm)
 
 
-@register.simple_tag
-def closing_words(terms, article):
-    return why_closed(terms, article.published_at)
+@register.filter
+def fields(form, article):
+    """Print the fields of a form. Those of a blank one are remembered in each language, with a place for the stamp."""
+    if not is_blank(form):
+        return as_crispy_form(form)
+    language = get_language()
+    if language not in _blank:
+        typed = as_crispy_form(ReplyForm(article))
+        _blank[language] = typed.replace("{", "{{").replace("}", "}}").replace(form.stamp, "{}")
+    return format_html(_blank[language], form.stamp)
+
+
+@register.filter
+def words_above(thread, article) -> str:
+    """Say what becomes of a comment that is sent now or later, or why none can be."""
+    terms = thread.terms
+    return " ".join(above_the_form(terms)) if terms.is_open else why_closed(terms, article.published_at)

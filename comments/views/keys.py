@@ -6,13 +6,16 @@ POST with the key in its form.
 
 from functools import wraps
 
+from django.conf import settings
 from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods
 
-from comments.links import Purpose, held
+from comments.links import Held, Purpose, held
+from comments.models import Comment
 from newsroom.lib.http import is_from_own_page, private_page
+from newsroom.lib.languages import speaking
 
 
 def opened_by(purpose: Purpose, *, in_one_click: bool = False):
@@ -34,8 +37,9 @@ def opened_by(purpose: Purpose, *, in_one_click: bool = False):
             if opened is None:
                 return no_such_link(request)
             from_program = in_one_click and is_one_click(request)
-            refused = None if from_program or request.method != "POST" else refusal(request)
-            return refused or kept_to_oneself(view(request, opened))
+            with speaking(_language_of(opened)):
+                refused = None if from_program or request.method != "POST" else refusal(request)
+                return refused or kept_to_oneself(view(request, opened))
 
         return wrapper
 
@@ -46,6 +50,14 @@ def kept_to_oneself(response):
     """Keep a page from caches and search engines, and its address from every page that a link on it leads to."""
     response["Referrer-Policy"] = "no-referrer"
     return private_page(response)
+
+
+def _language_of(opened: Held) -> str:
+    """Return the language of the article that a link has to do with, or the paper's where it is of no one comment."""
+    item = opened.item
+    comment = item.pk if isinstance(item, Comment) else getattr(item, "comment_id", opened.more.get("comment"))
+    languages = Comment.objects.filter(pk=comment).values_list("thread__article__language", flat=True)
+    return (comment and languages.first()) or settings.LANGUAGE_CODE
 
 
 def no_such_link(request):

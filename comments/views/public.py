@@ -4,9 +4,10 @@ import math
 import time
 
 from django.conf import settings
-from django.http import HttpResponseRedirect
+from django.http import Http404, HttpResponseRedirect
 from django.middleware.csrf import CsrfViewMiddleware
 from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.csrf import csrf_exempt
@@ -20,11 +21,14 @@ from comments.forms import ReplyForm, StaffReplyForm, WritingForm
 from comments.house_words import why_banned, why_closed
 from comments.links import link_to
 from comments.mistakes import report_mistake
-from comments.models import Ban, Commenter, Thread
+from comments.models import Ban, Commenter
+from comments.models.ban import bans_against
 from comments.networks import networks_of
-from comments.policies import InForce, terms_for
+from comments.policies import InForce, thread_and_terms
 from comments.staff import signature_of
 from newsroom.lib.http import is_from_own_page, private_page
+from newsroom.lib.languages import speaking
+from newsroom.lib.prepared import Prepared
 from newsroom.lib.ratelimit import hit
 from newsroom.lib.sessions import signed_in_staff
 
@@ -42,19 +46,26 @@ def reply(request, article_id):
 
     Opened by hand, the address leads to the article.
     """
-    article = get_object_or_404(Article.objects.published().for_address(), pk=article_id)
+    article = _published.first(timezone.now(), article_id)
+    if article is None:
+        raise Http404
     if request.method != "POST":
         return redirect(f"{article.get_absolute_url()}#reply")
     # Our pages send UTF-8. Another charset that a request claims may hold what is no text, such as half a surrogate.
     request.encoding = "utf-8"
     user = signed_in_staff(request)
-    return _from_staff(request, article, user) if user else _from_reader(request, article)
+    with speaking(article.language):
+        return _from_staff(request, article, user) if user else _from_reader(request, article)
+
+
+@Prepared
+def _published(at, article_id):
+    return Article.objects.published(at).for_address().filter(pk=article_id)
 
 
 def _from_reader(request, article):
     form = ReplyForm(article, request.POST)
-    thread = Thread.objects.filter(article=article).first()
-    terms = terms_for(article, thread)
+    thread, terms = thread_and_terms(article)
     networks = networks_of(request)
     status = _refusal(request, article, form, terms, networks)
     if status:
@@ -146,7 +157,7 @@ def _refusal_of_staff(request, article, form: StaffReplyForm) -> int | None:
             None, _("You are signed in at the desk, so this goes out under your name. Look it over and send it again.")
         )
         return 403
-    terms = terms_for(article, Thread.objects.filter(article=article).first())
+    _thread, terms = thread_and_terms(article)
     if not terms.is_open:
         form.add_error(None, why_closed(terms, article.published_at))
         return 403
@@ -163,7 +174,7 @@ def _ban_of(networks: tuple[str, ...], proven: Commenter | None) -> Ban | None:
 
     That a mere address is banned changes no answer: whoever types it may be anyone. The comment is held for it.
     """
-    return Ban.objects.in_force().against(commenter=proven, networks=networks).longest()
+    return next(iter(bans_against(proven, networks)), None)
 
 
 def _too_many() -> str:

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods, require_safe
@@ -17,6 +17,7 @@ from comments.networks import networks_of
 from comments.report_forms import ReportForm
 from comments.views.keys import opened_by
 from newsroom.lib.http import is_from_own_page, private_page
+from newsroom.lib.languages import speaking
 from newsroom.lib.ratelimit import hit
 
 _WINDOW = 600
@@ -36,7 +37,8 @@ def report(request, pk: int):
 def reported(request, article_id: int):
     """Thank for a report. It does not say which comment was reported, nor what became of it."""
     article = get_object_or_404(Article.objects.published().select_related("section").defer("copy"), pk=article_id)
-    return private_page(render(request, "comments/reported.html", {"article": article}))
+    with speaking(article.language):
+        return private_page(render(request, "comments/reported.html", {"article": article}))
 
 
 @opened_by(Purpose.CASE)
@@ -92,5 +94,7 @@ def _fetched(comments) -> Comment | None:
 
 
 def _ask(request, comment: Comment, form: ReportForm | None = None, status: int = 200):
-    page = {"comment": comment, "article": comment.thread.article, "form": form or ReportForm(comment)}
-    return render(request, "comments/report.html", page, status=status)
+    article = comment.thread.article
+    with speaking(article.language):
+        page = {"comment": comment, "article": article, "form": form or ReportForm(comment)}
+        return render(request, "comments/report.html", page, status=status)

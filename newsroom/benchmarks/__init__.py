@@ -7,7 +7,20 @@ A question has `HELP`, `add_arguments(parser)` and `run(options, write)`. It han
 from importlib import import_module
 from types import ModuleType
 
-QUESTIONS = ("approval", "hot", "pages", "posting", "queue", "spam", "thread")
+QUESTIONS = (
+    "approval",
+    "goals",
+    "growth",
+    "hot",
+    "memory",
+    "pages",
+    "posting",
+    "queue",
+    "reads",
+    "search",
+    "spam",
+    "thread",
+)
 
 
 def questions() -> dict[str, ModuleType]:

@@ -18,14 +18,15 @@ from articles.models import Article, Section
 from comments.models import Comment, Commenter, Mark, Thread
 from comments.models.comment import marks_of
 from newsroom.benchmarks.prose import length_of_a_comment, prose
+from newsroom.lib.planner import look_at_tables
 
 _AT_ONCE = 2000
 _TO_A_PICK = 5000
 _MONTH = timedelta(days=30)
 
 
-def publish(slug: str = "ferry") -> tuple[int, str]:
-    """Publish an article of some eight hundred words; return its id and address."""
+def publish(slug: str = "ferry", at: datetime | None = None) -> tuple[int, str]:
+    """Publish an article of some eight hundred words, as of a moment (a month ago); return its id and address."""
     random = Random(slug)  # noqa: S311 - no secret
     section = Section.objects.get_or_create(slug="city", defaults={"name": "City"})[0]
     article = Article.objects.create(
@@ -34,7 +35,7 @@ def publish(slug: str = "ferry") -> tuple[int, str]:
         slug=slug,
         copy="".join(f"<p>{prose(random, 80)}</p>" for _ in range(10)),
         review=Article.Review.APPROVED,
-        published_at=timezone.now() - _MONTH,
+        published_at=at or timezone.now() - _MONTH,
     )
     return article.pk, article.get_absolute_url()
 
@@ -141,4 +142,4 @@ def _add(comments: Iterator[Comment] | list[Comment]) -> None:
     with connection.cursor() as cursor:
         for statement in connection.ops.sequence_reset_sql(no_style(), [Comment]):
             cursor.execute(statement)
-        cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
+    look_at_tables()

@@ -17,6 +17,8 @@ from django.urls import reverse
 from articles.models import Article, Section
 from newsroom.benchmarks.client import NoPage
 from newsroom.benchmarks.figures import in_ms, median, table
+from newsroom.lib.joining import joined
+from newsroom.storage import JOINED
 
 HELP = "Queries, median time uncached in this process, and compressed bytes of each kind of page of this very paper."
 
@@ -33,11 +35,7 @@ def run(options, write):
     rows = []
     for name, address in pages().items():
         queries, seconds, body = measure(address)
-        sizes = {kind: sum(map(len, files)) for kind, files in assets(body).items()}
-        rows.append(
-            {"page": name, "queries": queries, "ms": in_ms(seconds), "HTML": _compressed(body)}
-            | {"CSS": sizes["css"], "JS": sizes["js"], "fonts": sizes["woff2"]}
-        )
+        rows.append({"page": name, "queries": queries, "ms": in_ms(seconds)} | sizes_of(body))
     write(table(rows))
     return rows
 
@@ -83,6 +81,12 @@ def reader() -> Client:
     return Client(headers={"host": settings.ALLOWED_HOSTS[0]})
 
 
+def sizes_of(body: str) -> dict[str, int]:
+    """Return the bytes of a page and of what it loads as they are sent, without its pictures."""
+    sizes = {kind: sum(map(len, files)) for kind, files in assets(body).items()}
+    return {"HTML": _compressed(body), "CSS": sizes["css"], "JS": sizes["js"], "fonts": sizes["woff2"]}
+
+
 def assets(body: str) -> dict[str, list[bytes]]:
     """Return the files that a page of English loads, by ending, as they are sent: Brotli 11, fonts as they are."""
     found: dict[str, list[bytes]] = {"css": [], "js": [], "woff2": []}
@@ -99,9 +103,12 @@ def assets(body: str) -> dict[str, list[bytes]]:
 
 
 def _source(path: str) -> bytes:
-    """Return a static file, whose address may carry the hash of its content."""
+    """Return a static file, whose address may carry the hash of its content, as it is collected."""
     plain = re.sub(r"\.[0-9a-f]{12}(?=\.\w+$)", "", path)
-    return Path(finders.find(plain)).read_bytes()
+    file = Path(finders.find(plain))
+    if plain in JOINED:
+        return joined(file.name, lambda beside: file.with_name(beside).read_text()).encode()
+    return file.read_bytes()
 
 
 def _compressed(body: str) -> int:

@@ -1,4 +1,4 @@
-"""A paper of its own for a question: folder, database and settings, made for it and thrown away after it."""
+"""A paper of its own for a question: folder, database and settings, made for it and thrown away after it, or kept."""
 
 import os
 import secrets
@@ -14,6 +14,8 @@ from urllib.parse import urlsplit
 
 import django
 import psycopg
+
+from newsroom.env import kept_secret
 
 # What a paper's own environment or .env file may say and a measurement must not: no mail leaves, and no cache,
 # replica, bucket or proxy of the real one is used.
@@ -68,14 +70,32 @@ def databases(options) -> list[str | None]:
     return list(dict.fromkeys([None, options["database"]]))
 
 
+def add_keep(parser) -> None:
+    parser.add_argument(
+        "--keep",
+        type=Path,
+        metavar="FOLDER",
+        help="where the large papers stay, so that another run need not fill them",
+    )
+
+
+def kept(options, articles: int, comments_each: int, database: str | None) -> Path | None:
+    """Return the folder of a paper of some size that is to be kept, if any is."""
+    name = f"{articles}-articles-{comments_each}-comments-each-{'postgresql' if database else 'sqlite'}"
+    return options["keep"] and options["keep"].resolve() / name
+
+
 @contextmanager
-def temporary_paper(database: str | None = None, **settings: str) -> Iterator[Paper]:
-    """Make a paper on SQLite, or on the PostgreSQL server that `database` names; `settings` are variables of it."""
-    with TemporaryDirectory(prefix="newsroom-benchmark-") as folder, _own_database(database, folder) as url:
-        environment = os.environ | _NEUTRAL | {"SECRET_KEY": secrets.token_urlsafe(64)}
-        environment |= {"DATA_DIR": folder, "DATABASE_URL": url} | settings
+def temporary_paper(database: str | None = None, keep: Path | None = None, **settings: str) -> Iterator[Paper]:
+    """Make a paper on SQLite, or on the PostgreSQL server that `database` names; `settings` are variables of it.
+
+    It is thrown away in the end, unless it is to be kept in a folder, where the next who asks finds it as it was left.
+    """
+    with _own_folder(keep) as folder, _own_database(database, folder, is_kept=bool(keep)) as url:
+        environment = os.environ | _NEUTRAL | {"SECRET_KEY": kept_secret(folder / "secret-key")}
+        environment |= {"DATA_DIR": str(folder), "DATABASE_URL": url} | settings
         with ProcessPoolExecutor(1, get_context("spawn"), _enter, [environment]) as inside:
-            paper = Paper(environment, Path(folder), inside)
+            paper = Paper(environment, folder, inside)
             paper.run(django.setup)
             paper.run(_found)
             yield paper
@@ -98,14 +118,26 @@ def _found() -> None:
 
 
 @contextmanager
-def _own_database(server: str | None, folder: str) -> Iterator[str]:
+def _own_folder(keep: Path | None) -> Iterator[Path]:
+    if keep:
+        keep.mkdir(parents=True, exist_ok=True)
+        yield keep
+        return
+    with TemporaryDirectory(prefix="newsroom-benchmark-") as folder:
+        yield Path(folder)
+
+
+@contextmanager
+def _own_database(server: str | None, folder: Path, *, is_kept: bool) -> Iterator[str]:
     if server is None:
         yield f"sqlite:///{folder}/newsroom.sqlite3"
         return
-    name = f"newsroom_benchmark_{secrets.token_hex(4)}"
+    name = f"newsroom_{folder.name}" if is_kept else f"newsroom_benchmark_{secrets.token_hex(4)}"
     with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
+        if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
+            connection.execute(f'CREATE DATABASE "{name}"')
         try:
             yield urlsplit(server)._replace(path=f"/{name}").geturl()
         finally:
-            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+            if not is_kept:
+                connection.execute(f"DROP DATABASE {name} WITH (FORCE)")

@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 from newsroom.benchmarks.client import NoPage
@@ -18,16 +19,41 @@ _SECONDS_TO_START = 60
 _SECONDS_TO_STOP = 10
 
 
+@dataclass(frozen=True)
+class Server:
+    """A server that answers: its port on this machine, and the process whose children are its workers."""
+
+    port: int
+    pid: int
+
+    def memory(self) -> list[float]:
+        """Return the megabytes of memory that each worker takes, as Linux counts them (resident set)."""
+        workers = Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text().split()
+        return [_resident(Path(f"/proc/{worker}/status").read_text()) for worker in workers]
+
+
+def _resident(status: str) -> float:
+    kilobytes = next((line.split()[1] for line in status.splitlines() if line.startswith("VmRSS:")), "0")
+    return round(int(kilobytes) / 1024, 1)
+
+
 @contextmanager
-def serving(
+def serving(paper: Paper, **how) -> Iterator[int]:
+    """Serve a paper as `server` does, and yield the port."""
+    with server(paper, **how) as running:
+        yield running.port
+
+
+@contextmanager
+def server(
     paper: Paper,
     *,
     workers: int = 2,
     settings: str = "newsroom.settings",
     application: str = "newsroom.wsgi:application",
     **variables: str,
-) -> Iterator[int]:
-    """Serve a paper on 127.0.0.1 and yield the port. Stops the server and its workers, whatever happens.
+) -> Iterator[Server]:
+    """Serve a paper on 127.0.0.1. Stops the server and its workers, whatever happens.
 
     `variables` are settings of this server alone.
     """
@@ -55,7 +81,7 @@ def serving(
         )
     try:
         _wait_until_it_answers(port, process, log)
-        yield port
+        yield Server(port, process.pid)
     except NoPage as error:
         raise NoPage(f"{error} The server said:\n{_last_words(log)}") from None
     finally:

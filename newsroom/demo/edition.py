@@ -1,5 +1,6 @@
 """Load the demo edition: a paper of an invented city, dated relative to now."""
 
+import hashlib
 import io
 import re
 import secrets
@@ -14,11 +15,26 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.html import escape
 
-from articles.models import Article, Byline, Contributor, Correction, Picture, Section, Topic
+from articles import reads, relating, slots
+from articles.models import (
+    Article,
+    Byline,
+    Contributor,
+    Correction,
+    Picture,
+    ReadCount,
+    Revision,
+    Section,
+    Series,
+    Slot,
+    StandingPage,
+    Topic,
+)
 from comments import authoring, moderation, receiving
 from comments.models import Comment
 from newsroom import roles
 from newsroom.demo import illustrations
+from newsroom.lib.planner import look_at_tables
 
 HERE = Path(__file__).parent
 # {name to sign in with: (group, contributor whose account it is)}.
@@ -28,15 +44,20 @@ STAFF = {
     "moderator": (roles.MODERATOR, None),
 }
 _FRONT_MATTER = re.compile(r"\+\+\+\n(.*?)\n\+\+\+\n(.*)", re.S)
-_FIGURE = re.compile(r'<figure data-picture="([\w-]+)"(?: data-alt="([^"]*)")?>(.*?)</figure>', re.S)
+_FIGURE = re.compile(
+    r'<figure data-picture="([\w-]+)"(?: data-alt="([^"]*)")?(?: data-warning="([^"]*)")?>(.*?)</figure>', re.S
+)
 _AGE = re.compile(r"(\d+)\s*([dhm])")
+# The part of a paper's readers that is awake, by the hour of the day.
+_AWAKE = [each / 10 for each in (1, 0.5, 0.3, 0.3, 0.5, 2, 5, 9, 10, 8, 7, 7, 9, 8, 6, 6, 7, 8, 9, 9, 8, 6, 4, 2)]
 _UNITS = {"d": "days", "h": "hours", "m": "minutes"}
 
 
 def is_paper_empty() -> bool:
     """Tell whether nobody has begun: not with articles, nor with what the edition would bring itself."""
     staff = get_user_model().objects.filter(username__in=STAFF)
-    rows = (Article.objects, Section.objects, Topic.objects, Contributor.objects, staff)
+    models = (Article, Section, Topic, Series, Contributor, StandingPage)
+    rows = (*(model.objects for model in models), staff)
     return not any(each.exists() for each in rows)
 
 
@@ -53,6 +74,13 @@ def load(now: datetime | None = None) -> dict[str, str]:
         for draft in sorted(drafts, key=lambda draft: _age(draft["published"]), reverse=True):
             article = _load_article(draft, drawn, staff, now)
             _load_comments(article, staff["moderator"])
+        _load_pages()
+        _load_slots(staff["editor"], now)
+        _load_reads(now)
+        while relating.find_due():
+            pass
+        # Nobody has counted these rows yet, and who plans without knowing of them reads a thread for minutes.
+        look_at_tables()
     return passwords
 
 
@@ -80,6 +108,7 @@ def _load_reference() -> None:
     for position, section in enumerate(taxonomy["section"]):
         Section.objects.create(position=position, **section)
     Topic.objects.bulk_create(Topic(**topic) for topic in taxonomy["topic"])
+    Series.objects.bulk_create(Series(**series) for series in taxonomy["series"])
     people = tomllib.loads((HERE / "people.toml").read_text())["contributor"]
     Contributor.objects.bulk_create(
         Contributor(**person, is_organisation=person["slug"] == "courier-staff") for person in people
@@ -96,16 +125,21 @@ def _make_staff(name: str, password: str):
 def _load_article(draft: dict, drawn: dict[str, bytes], staff: dict, now: datetime) -> Article:
     state = draft.get("state", "published")
     moment = now + _age(draft["published"]) if state == "scheduled" else now - _age(draft["published"])
+    original = Article.objects.filter(slug=draft.get("translation_of", "")).select_related("picture").first()
     article = Article.objects.create(
         **{name: draft[name] for name in ("slug", "kind", "kicker", "headline", "standfirst", "dateline", "language")},
         section=Section.objects.get(slug=draft["section"]),
         copy=_FIGURE.sub(lambda figure: _figure(figure, drawn), draft["copy"]),
-        picture=_picture(draft["picture"], drawn) if "picture" in draft else None,
+        picture=_picture(draft["picture"], drawn) if "picture" in draft else original and original.picture,
+        translation_of=original,
         review=Article.Review.SUBMITTED if state == "submitted" else Article.Review.APPROVED,
         published_at=None if state == "submitted" else moment,
         updated_at=_updated_at(draft, now),
         withdrawn_at=now if state == "withdrawn" else None,
         withdrawal_reason=draft.get("withdrawal_reason", ""),
+        sources=draft.get("source", []),
+        series=Series.objects.get(slug=draft["series"]) if "series" in draft else None,
+        part=draft.get("part"),
         created_by=staff["reporter"],
     )
     article.topics.set(Topic.objects.filter(name__in=draft["topics"]))
@@ -120,7 +154,56 @@ def _load_article(draft: dict, drawn: dict[str, bytes], staff: dict, now: dateti
             made_at=now - _age(correction["at"]),
             made_by=staff["editor"],
         )
+    _load_versions(article, draft)
     return article
+
+
+def _load_versions(article: Article, draft: dict) -> None:
+    """Keep a story as it first was, where its front matter says what it said then, and as it was corrected."""
+    if "was" not in draft:
+        return
+    before = article.copy
+    for words in draft["was"]:
+        before = before.replace(words["now"], words["before"])
+    correction = article.corrections.latest("made_at")
+    said = {"headline": article.headline, "standfirst": article.standfirst}
+    Revision.objects.create(
+        article=article, number=1, kind=Revision.Kind.FIRST, copy=before, made_at=article.published_at, **said
+    )
+    Revision.objects.create(
+        article=article,
+        number=2,
+        kind=correction.kind,
+        note=correction.text,
+        copy=article.copy,
+        made_at=correction.made_at,
+        **said,
+    )
+    article.versions = 2
+    article.save(update_fields=["versions"])
+
+
+def _load_pages() -> None:
+    """Load the pages about the paper, in the order of their kinds."""
+    kinds = StandingPage.Kind.values
+    for page in sorted(map(_read, (HERE / "pages").glob("*.html")), key=lambda page: kinds.index(page["kind"])):
+        page["policies"] = " ".join(page["policies"])
+        StandingPage.objects.create(position=kinds.index(page["kind"]), **page)
+
+
+def _load_slots(editor, now: datetime) -> None:
+    for fields in tomllib.loads((HERE / "front.toml").read_text())["slot"]:
+        section, ends = fields.pop("section", None), fields.pop("ends", None)
+        slots.fill(
+            Slot(
+                article=Article.objects.get(slug=fields.pop("article")),
+                section=Section.objects.get(slug=section) if section else None,
+                starts_at=now,
+                ends_at=now + _age(ends) if ends else None,
+                **fields,
+            ),
+            by=editor,
+        )
 
 
 def _updated_at(draft: dict, now: datetime) -> datetime | None:
@@ -130,13 +213,15 @@ def _updated_at(draft: dict, now: datetime) -> datetime | None:
 
 
 def _picture(fields: dict, drawn: dict[str, bytes]) -> Picture:
-    words = {name: fields[name] for name in ("alt", "caption", "credit")}
+    typed = ("alt", "caption", "credit", "warning", "license", "copyright_notice")
+    words = {name: fields.get(name, "") for name in typed}
     return Picture.objects.create(file=ContentFile(drawn[fields["name"]], f"{fields['name']}.jpg"), **words)
 
 
 def _figure(match: re.Match, drawn: dict[str, bytes]) -> str:
-    name, alt, caption = match.groups()
-    picture = _picture({"name": name, "alt": alt or name, "caption": "", "credit": "Kofi Marlowe"}, drawn)
+    name, alt, warning, caption = match.groups()
+    words = {"alt": alt or name, "caption": "", "credit": "Kofi Marlowe", "warning": warning or ""}
+    picture = _picture({"name": name, **words}, drawn)
     shape = picture.full
     image = f'<img src="{shape.address}" alt="{escape(picture.alt)}" width="{shape.width}" height="{shape.height}">'
     return f"<figure>{image}{caption}</figure>"
@@ -183,6 +268,23 @@ def _decide(comment: Comment, entry: dict, moderator, at: datetime) -> None:
         moderation.pick(comment, by=moderator, at=at)
     if words := entry.get("appeal"):
         authoring.appeal(comment, words, at=min(at + timedelta(hours=2), timezone.now()))
+
+
+def _load_reads(now: datetime) -> None:
+    """Have each story read as stories are: by many in its first hours, by fewer each day, by hardly anyone at night."""
+    this_hour = now.replace(minute=0, second=0, microsecond=0)
+    counts = {}
+    for article in Article.objects.published(now).only("published_at", "words"):
+        # No chance in it: the same edition is read alike each time.
+        liking = 40 + int(hashlib.sha256(f"{article.pk} {article.words}".encode()).hexdigest()[:4], 16) % 400
+        for ago in range(7 * 24):
+            hour = this_hour - timedelta(hours=ago)
+            age = (hour - article.published_at).total_seconds() / 3600
+            count = int(liking * _AWAKE[timezone.localtime(hour).hour] * 0.96**age) if age >= 0 else 0
+            if count:
+                counts[article.pk, hour] = count
+    ReadCount.objects.add(counts)
+    reads.rank(now)
 
 
 def _age(text: str) -> timedelta:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from newsroom.lib.folding import fold, is_of_a_word, look_alikes, open_up
+from newsroom.lib.folding import fold, letters_of, look_alikes, open_up
 
 # Read as letters in a name: "Dani3l", "5usan".
 DIGITS = str.maketrans("034578$@", "oeastbsa")
@@ -57,8 +57,7 @@ def _ways_to_read(name: str) -> set[str]:
 
 
 def _closed_up(name: str) -> str:
-    letters = "".join(c for c in fold(name).translate(DIGITS) if is_of_a_word(c))
-    return letters.replace("m", "rn")
+    return letters_of(fold(name).translate(DIGITS)).replace("m", "rn")
 
 
 def _may_be(typed: str, meant: str) -> bool:

@@ -51,8 +51,14 @@ def fingerprint(text: str) -> str:
     A text without letters or digits is told by its other signs.
     """
     folded = fold(text)
-    letters = "".join(c for c in folded if is_of_a_word(c)) or "".join(folded.split())
+    letters = letters_of(folded) or "".join(folded.split())
     return hashlib.sha256(letters.encode()).hexdigest()[:32]
+
+
+def letters_of(text: str) -> str:
+    """Return a text without what is no letter, no digit and no mark on one."""
+    # Each sign is asked about once, however often it stands there.
+    return text.translate(dict.fromkeys(ord(sign) for sign in set(text) if not is_of_a_word(sign)))
 
 
 def is_of_a_word(character: str) -> bool:

@@ -1,6 +1,7 @@
 """The one sanitiser: everything that a person typed reaches a page through here."""
 
 import html
+import json
 import re
 
 import nh3
@@ -13,31 +14,36 @@ _BLOCKS = {"p", "h2", "h3", "ul", "ol", "li", "blockquote", "hr"}
 _FIGURES = {"figure", "figcaption", "img"}
 _TABLES = {"table", "thead", "tbody", "tr", "th", "td"}
 _BREAKS = re.compile(r"</(?:p|h2|h3|li|blockquote|figcaption|th|td|tr)>|<(?:br|hr)[^>]*>")
+# What could end a script or begin a comment in it, as JSON may write it as well.
+_IN_SCRIPT = [(sign, f"\\u{ord(sign):04x}") for sign in "<>&\u2028\u2029"]
 # Pictures that lost their address, and paragraphs of nothing else.
 _BARE_PICTURE = r'<img(?: (?!src=)\w+="[^"]*")*>'
 _EMPTY = re.compile(rf"<p>(?:\s|&nbsp;|<br>|{_BARE_PICTURE})*</p>|{_BARE_PICTURE}")
 
 
 def _own_addresses_only(tag: str, attribute: str, value: str) -> str | None:
-    """Drop pictures that are not ours, and links that hide their scheme ("//elsewhere.example")."""
+    """Drop pictures that are not ours, links that hide their scheme ("//elsewhere.example"), and embeds of no page."""
     if attribute == "src":
         return value if value.startswith(settings.MEDIA_URL) and ".." not in value else None
+    if attribute == "data-embed":
+        return value if re.fullmatch(r"https://[^\s\"<>\\]+", value) else None
     # Browsers pass over control characters, and take a backslash for a slash (WHATWG URL, basic URL parser).
     if attribute == "href" and re.match(r"[\\/]{2}", re.sub(r"[\x00-\x20]", "", value)):
         return None
     return value
 
 
+_PLAIN_ATTRIBUTES = {
+    "a": {"href", "title"},
+    "img": {"src", "alt", "width", "height"},
+    "ol": {"start", "type"},
+    "th": {"colspan", "rowspan"},
+    "td": {"colspan", "rowspan"},
+}
 _copy = nh3.Cleaner(
     tags=_INLINE | _BLOCKS | _FIGURES | _TABLES,
     clean_content_tags={"script", "style", "title", "textarea", "template", "noscript"},
-    attributes={
-        "a": {"href", "title"},
-        "img": {"src", "alt", "width", "height"},
-        "ol": {"start", "type"},
-        "th": {"colspan", "rowspan"},
-        "td": {"colspan", "rowspan"},
-    },
+    attributes=_PLAIN_ATTRIBUTES | {"figure": {"data-embed", "data-gallery"}, "sup": {"data-footnote"}},
     allowed_classes={"blockquote": {"pullquote"}},
     attribute_filter=_own_addresses_only,
     url_schemes={"http", "https", "mailto"},
@@ -51,6 +57,10 @@ _comment = nh3.Cleaner(
 )
 
 
+# What takes part in a page of ours and in no other: what is covered there, what is typed or pressed, what runs.
+_AT_HOME = {"details", "form", "button", "script", "style", "template", "noscript"}
+
+
 def clean_copy(value: str) -> str:
     """Return an article's copy with only the elements that the paper prints. Doing it twice changes nothing."""
     return _EMPTY.sub("", _copy.clean(value)).strip()
@@ -59,6 +69,20 @@ def clean_copy(value: str) -> str:
 def clean_comment(value: str) -> str:
     """Return a rendered comment with what `newsroom.lib.markup` can make of it, its links unendorsed, and nothing else."""
     return _comment.clean(value).strip()
+
+
+def abroad(value: str, address: str) -> str:
+    """Return sanitised HTML as it may stand on others' pages: its links and pictures in full, as seen from `address`,
+    and nothing that takes our style sheets or scripts to be understood."""
+    return nh3.clean(
+        value,
+        tags=_INLINE | _BLOCKS | _FIGURES | _TABLES | {"div"},
+        clean_content_tags=_AT_HOME,
+        attributes=_PLAIN_ATTRIBUTES | {"div": {"lang", "dir"}},
+        url_schemes={"http", "https", "mailto"},
+        url_relative=("rewrite_with_base", address),
+        link_rel=None,
+    ).strip()
 
 
 def plain(value: str) -> str:
@@ -71,6 +95,24 @@ def marked(text: str, start: str, end: str) -> SafeString:
     return mark_safe(escape(text).replace(start, "<mark>").replace(end, "</mark>"))  # noqa: S308 - escaped here
 
 
+def linked_data(graph: dict) -> SafeString:
+    """Return a graph of JSON-LD as the element of a page, of which no text in it is an end (HTML, section 4.12.1.3)."""
+    data = json.dumps(graph, ensure_ascii=False, separators=(",", ":"))
+    for sign, escaped in _IN_SCRIPT:
+        data = data.replace(sign, escaped)
+    return mark_safe(f'<script type="application/ld+json">{data}</script>')  # noqa: S308 - escaped here
+
+
+def script(text: str) -> SafeString:
+    """Mark a script of ours as fit to stand in a page. Only for what is read from our own files."""
+    return mark_safe(f"<script>{text}</script>")  # noqa: S308 - nobody else writes it
+
+
 def sanitised(value: str) -> SafeString:
     """Mark a text as fit for a page. Only for what `clean_copy` or `clean_comment` returned and we stored."""
     return mark_safe(value)  # noqa: S308 - cleaned before it was stored
+
+
+def printed_before(value: str) -> SafeString:
+    """Mark a part of a page as fit for another. Only for what a template of ours printed and we remembered."""
+    return mark_safe(value)  # noqa: S308 - the template escaped it

@@ -7,6 +7,7 @@ from contextlib import nullcontext
 from functools import wraps
 from urllib.parse import urlsplit
 
+from csp.decorators import csp_update
 from django.conf import settings
 from django.utils.cache import patch_cache_control
 
@@ -33,6 +34,7 @@ def scheme_of(meta: MutableMapping, count: int) -> str:
     return meta.get("wsgi.url_scheme", "http")
 
 
+_A_YEAR = 31_536_000
 _CHARSET = re.compile(r";\s*charset\s*=[^;]*", re.IGNORECASE)
 
 
@@ -114,12 +116,27 @@ def _reading_for(request):
     return nullcontext() if settings.SESSION_COOKIE_NAME in request.COOKIES else reading_from_replica()
 
 
+def lasting_file(request, response):
+    """Let every cache keep a file whose address changes with its bytes. A cache in front can be told to forget it."""
+    patch_cache_control(response, public=True, max_age=_A_YEAR, immutable=True)
+    _tell_edge(request, response)
+    return response
+
+
 def _share(request, response, seconds: int, is_kept: bool) -> None:
     patch_cache_control(response, public=True, max_age=0, s_maxage=seconds)
-    page = page_of(request)
-    page.is_shared = is_kept
+    page_of(request).is_shared = is_kept
+    _tell_edge(request, response)
+
+
+def _tell_edge(request, response) -> None:
     if name := settings.EDGE_TAG_HEADER:
-        response[name] = settings.EDGE_TAG_SEPARATORS[name].join(sorted(page.tags))
+        response[name] = settings.EDGE_TAG_SEPARATORS[name].join(sorted(page_of(request).tags))
+
+
+def letting_in(frames: list[str]):
+    """Let a view's page show what is at these origins, which it offers and a reader may ask for; no other page may."""
+    return csp_update({"frame-src": frames}) if frames else (lambda view: view)
 
 
 def private_page(response):

@@ -21,7 +21,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
-from newsroom.lib.html import clean_comment, plain
+from newsroom.lib.html import clean_comment, clean_copy, plain
 from newsroom.lib.weblinks import BEGINNING, NOT_WITHIN, WebLink, link_at, read
 
 MARKS = _(
@@ -50,6 +50,11 @@ def render_comment(text: str) -> str:
         depth = level
     html += "</blockquote>" * depth
     return clean_comment(html or (text.strip() and f"<p>{escape(text.strip())}</p>"))
+
+
+def render_line(text: str) -> str:
+    """Return what the desk typed in one line, such as a footnote, with emphasis and links, sanitised as copy is."""
+    return clean_copy(_inline(" ".join(text.split())))
 
 
 def plain_text(text: str) -> str:

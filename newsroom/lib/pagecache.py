@@ -13,6 +13,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from email.utils import parsedate_to_datetime
 from typing import Protocol
 
 import brotli
@@ -32,7 +33,8 @@ _RETRY_EVERY = 1
 _QUERIED = 4
 # A page larger than this part of the memory would push out too many others.
 _TOO_LARGE = 16
-_QUALITY = 5
+# Brotli's quality, and how far back it looks (2 ** 16 bytes): a page is hardly longer. With more it takes twice as long.
+_QUALITY, _WINDOW = 5, 16
 _OVERHEAD = 2048
 # What a kept page sets anew for each answer.
 _OURS = {"cache-control", "content-encoding", "content-length", "etag", "vary"}
@@ -88,35 +90,48 @@ class Kept:
         self.headers = [(name, value) for name, value in headers if name.lower() not in _OURS]
         self.seconds_at_the_edge = _shared_seconds(headers)
         self.etag = f'W/"{hashlib.blake2b(body, digest_size=12).hexdigest()}"'
-        self.bodies = {"": body}
+        self.modified_at = _seconds_of(next((value for name, value in headers if name == "Last-Modified"), ""))
         self.tags = tags
-        self.size = len(body) * 3 // 2 + _OVERHEAD
+        # What stays once it is compressed, twice at most, is seldom more than half of it.
+        self.size = len(body) + _OVERHEAD
         self.fresh_until = at + _LIFETIME
         self.used_at = at
         self.retry_at = 0.0
         self.building = threading.Lock()
-        self._answers: dict[str, tuple[list[tuple[str, str]], bytes]] = {}
+        self._answers: dict[str, tuple[list[tuple[str, str]], bytes]] = {"": self._with_headers(body, "")}
 
     def answer(self, encoding: str) -> tuple[list[tuple[str, str]], bytes]:
-        """Return headers and body; what takes time is done once."""
-        if encoding not in self._answers:
-            body = _ENCODERS[encoding](self.bodies[""])
-            headers = [
-                *self.headers,
-                ("Cache-Control", shared_for(self.seconds_at_the_edge)),
-                ("Vary", "Accept-Encoding"),
-                ("ETag", self.etag),
-                ("Content-Length", str(len(body))),
-            ]
-            if encoding:
-                headers.append(("Content-Encoding", encoding))
-            self._answers[encoding] = headers, body
-        return self._answers[encoding]
+        """Return headers and body; what takes time is done once.
 
-    def is_known_by(self, if_none_match: str) -> bool:
-        """Tell whether a reader's copy is this one (RFC 9110, section 13.1.2: the weak comparison)."""
-        known = {tag.strip().removeprefix("W/") for tag in if_none_match.split(",")}
-        return self.etag.removeprefix("W/") in known or known == {"*"}
+        The bytes are kept compressed as soon as they are: nearly nobody asks for them otherwise.
+        """
+        if answer := self._answers.get(encoding):
+            return answer
+        known, (_headers, body) = next(iter(self._answers.items()))
+        body = _DECODERS[known](body)
+        answer = self._with_headers(_ENCODERS[encoding](body), encoding)
+        if encoding:
+            self._answers = {each: self._answers[each] for each in self._answers if each} | {encoding: answer}
+        return answer
+
+    def _with_headers(self, body: bytes, encoding: str) -> tuple[list[tuple[str, str]], bytes]:
+        headers = [
+            *self.headers,
+            ("Cache-Control", shared_for(self.seconds_at_the_edge)),
+            ("Vary", "Accept-Encoding"),
+            ("ETag", self.etag),
+            ("Content-Length", str(len(body))),
+        ]
+        return [*headers, ("Content-Encoding", encoding)] if encoding else headers, body
+
+    def is_known_by(self, environ: dict) -> bool:
+        """Tell whether a reader's copy is this one: by its tag, weakly compared, or by its date where the reader knows
+        no tag (RFC 9110, section 13.2.2)."""
+        if asked := environ.get("HTTP_IF_NONE_MATCH"):
+            known = {tag.strip().removeprefix("W/") for tag in asked.split(",")}
+            return self.etag.removeprefix("W/") in known or known == {"*"}
+        since = environ.get("HTTP_IF_MODIFIED_SINCE")
+        return bool(since and self.modified_at) and self.modified_at <= _seconds_of(since)
 
 
 class Shelf:
@@ -369,8 +384,7 @@ class PageCache:
         if seconds != page.seconds_at_the_edge:
             headers = [h for h in headers if h[0] != "Cache-Control"] + [("Cache-Control", shared_for(seconds))]
         headers = [*headers, ("Cache-Status", f"newsroom; {how}")]
-        asked = environ.get("HTTP_IF_NONE_MATCH")
-        if asked and page.is_known_by(asked):
+        if page.is_known_by(environ):
             start_response("304 Not Modified", [h for h in headers if h[0] not in _OF_A_BODY])
             return []
         start_response("200 OK", headers)
@@ -386,6 +400,14 @@ def _shared_seconds(headers) -> int:
     control = next((value for name, value in headers if name.lower() == "cache-control"), "")
     said = [part.strip() for part in control.split(",")]
     return next((int(part.removeprefix("s-maxage=")) for part in said if part.startswith("s-maxage=")), 0)
+
+
+def _seconds_of(date: str) -> float:
+    """Return a date of a header in seconds since 1970, 0 for what is none."""
+    try:
+        return parsedate_to_datetime(date).timestamp()
+    except (ValueError, OverflowError):
+        return 0
 
 
 def _is_for_everybody(headers) -> bool:
@@ -406,9 +428,10 @@ def _close(result) -> None:
 
 _ENCODERS = {
     "": lambda body: body,
-    "br": lambda body: brotli.compress(body, quality=_QUALITY),
+    "br": lambda body: brotli.compress(body, quality=_QUALITY, lgwin=_WINDOW),
     "gzip": lambda body: gzip.compress(body, _QUALITY, mtime=0),
 }
+_DECODERS = {"": lambda body: body, "br": brotli.decompress, "gzip": gzip.decompress}
 # Browsers send few different ones; a list that grows was not sent by browsers.
 _accepted: dict[str, str] = {}
 

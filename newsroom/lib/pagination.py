@@ -1,18 +1,25 @@
 """Numbered pages of an archive that never count it."""
 
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
+from django.core.paginator import Paginator
 from django.http import Http404
 
 
 @dataclass(frozen=True)
 class Page:
-    """One page of `items`; `previous` and `next` are page numbers or None."""
+    """One page of `items`; `previous` and `next` are page numbers or None.
+
+    `is_cut` says that more would follow, but that no numbered page shows it.
+    """
 
     items: list
     number: int
     has_next: bool
+    is_cut: bool = False
 
     @property
     def previous(self) -> int | None:
@@ -39,13 +46,39 @@ def page_number(request) -> int:
     return int(asked)
 
 
-def paginate(queryset, number: int, *, size: int) -> Page:
-    """Fetch page `number` of `queryset` in one query, and one row more to know whether another follows.
+def paginate(rows: Sequence | Callable[[int, int], list], number: int, *, size: int, last: int | None = None) -> Page:
+    """Fetch page `number` of `rows` in one query, and one row more to know whether another follows.
 
-    A page beyond the last is a 404; the first is there even when it is empty.
+    They are a queryset, or what returns those from one place to before another.
+
+    A page beyond the last is a 404; the first is there even when it is empty. `last` bounds how far the database
+    has to count: what comes after that page is found in another way.
     """
-    first = (number - 1) * size
-    rows = list(queryset[first : first + size + 1])
-    if not rows and number > 1:
+    if last and number > last:
         raise Http404("no such page")
-    return Page(rows[:size], number, len(rows) > size)
+    first = (number - 1) * size
+    beyond = first + size + 1
+    found = rows(first, beyond) if callable(rows) else list(rows[first:beyond])
+    if not found and number > 1:
+        raise Http404("no such page")
+    goes_on, is_last = len(found) > size, number == last
+    return Page(found[:size], number, has_next=goes_on and not is_last, is_cut=goes_on and is_last)
+
+
+class BoundedPaginator(Paginator):
+    """Pages of a list at the desk, which is counted no further than anybody turns: what is older is searched for."""
+
+    most = 1000
+
+    @cached_property
+    def count(self) -> int:
+        return min(self._counted, self.most)
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether there are more than can be turned to."""
+        return self._counted > self.most
+
+    @cached_property
+    def _counted(self) -> int:
+        return self.object_list.order_by().values("pk")[: self.most + 1].count()

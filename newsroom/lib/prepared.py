@@ -1,30 +1,248 @@
-"""Queries that Django writes once a process and not at every request: of a long one, that is most of what it costs."""
+"""Statements that are written once a process and not at every request: of a short answer, that is most of what it costs."""
 
-from collections.abc import Callable
-from functools import cached_property
+from collections.abc import Callable, Collection
+from datetime import UTC, datetime, timedelta
+from functools import cache, cached_property
+from itertools import chain, count
 
-from django.db import connection
-from django.db.models import QuerySet
-from django.db.models.expressions import RawSQL
+from django.db import connection, connections
+from django.db.models import F, Field, Model, Prefetch, QuerySet
+from django.db.models.base import ModelState
+from django.db.models.query import ModelIterable, RelatedPopulator, get_related_populators
+from django.db.models.signals import post_init, pre_init
 
-# In the place of the number that is filled in: no key is below nought.
-_STAND_IN = -271_828_182
+# In the places of the values that are filled in, each its own: no key is below nought, no text of ours begins so, and
+# nothing that the paper compares was before there were computers.
+_STAND_INS: dict[type, Callable[[int], object]] = {
+    int: lambda place: -271_828_182 - place,
+    str: lambda place: f"in the place of text {place}",
+    datetime: lambda place: datetime(1900, 1, 1, tzinfo=UTC) + timedelta(days=place),
+}
+# What a database can compare a key with, and what no row has for a key.
+_LARGEST, _NOBODY = 2**63 - 1, -1
 
 
-class PreparedKeys:
-    """The keys that a query finds, for `pk__in`. `build` takes one number, such as a foreign key, and returns the query.
+class Prepared:
+    """A query that is asked again and again with other values: numbers, texts and moments, never None.
 
-    The number may go nowhere but into comparisons: the query is the same but for it.
+    `build` takes so many values and returns the query. They may go nowhere but into comparisons, and nothing else may
+    differ from one time to the next: a query that looks at the clock itself is refused, since its time would stand
+    still. Called with values, it returns all rows at once: objects, or what `values_list` says.
+
+    A value may also be a collection of keys, for `__in`; `build` gets a list, with room for some more.
     """
 
-    def __init__(self, build: Callable[[int], QuerySet]):
+    def __init__(self, build: Callable[..., QuerySet]):
         self._build = build
+        self._example: QuerySet | None = None
+        self._written: dict[tuple, _Written] = {}
 
-    def __call__(self, number: int) -> RawSQL:
-        sql, parameters = self._written
-        # Written by Django from our own query; what varies is a parameter.
-        return RawSQL(sql, [number if each == _STAND_IN else each for each in parameters])  # noqa: S611
+    def __call__(self, *values) -> list:
+        values = [_roomy(value) if _are_keys(value) else value for value in values]
+        if any(isinstance(value, int) and abs(value) > _LARGEST for value in values):
+            return []
+        if self._example is None:
+            self._example = self._build(*_stand_ins(values))
+        # Which database is asked, the replica or the other, may differ from one time to the next.
+        key = self._example.db, *(len(value) for value in values if isinstance(value, list))
+        if key not in self._written:
+            self._written[key] = _Written(self._build, _stand_ins(values), key[0])
+        return self._written[key].rows(_flat(values))
+
+    def first(self, *values):
+        """Return the first row, None where there is none."""
+        return next(iter(self(*values)), None)
+
+
+class _Written:
+    """A query as it is written for one database."""
+
+    def __init__(self, build: Callable[..., QuerySet], stand_ins: list, alias: str):
+        self._alias = alias
+        queryset = build(*stand_ins)
+        self._compiler, self._sql, self._parameters = _compiled(queryset, alias)
+        if _compiled(build(*stand_ins), alias)[1:] != (self._sql, self._parameters):
+            raise TypeError("a prepared query takes what changes, such as the time, as a value")
+        self._makes_objects = issubclass(queryset._iterable_class, ModelIterable)
+        self._beneath = [_Beneath.of(queryset.model, each) for each in queryset._prefetch_related_lookups]
+        adapted = [self._adapted(each) for each in _flat(stand_ins)]
+        # Which value goes where.
+        self._places = [(at, adapted.index(each)) for at, each in enumerate(self._parameters) if each in adapted]
+
+    def rows(self, values) -> list:
+        parameters = list(self._parameters)
+        for at, place in self._places:
+            parameters[at] = self._adapted(values[place])
+        with connections[self._alias].cursor() as cursor:
+            cursor.execute(self._sql, parameters)
+            found = cursor.fetchall()
+        return self._read(found) if found else []
+
+    def _adapted(self, value):
+        if isinstance(value, datetime):
+            return connections[self._alias].ops.adapt_datetimefield_value(value)
+        return value
+
+    def _read(self, found: list[tuple]) -> list:
+        rows = list(self._compiler.apply_converters(found, self._converters)) if self._converters else found
+        if not self._makes_objects:
+            return rows
+        objects = [self._object(row) for row in rows]
+        for beneath in self._beneath:
+            beneath.fetch(objects)
+        return objects
+
+    def _object(self, row):
+        """Make one object of a row, with those that `select_related` brought: as Django's ModelIterable does."""
+        start, end, names = self._own_columns
+        made = _made(self._compiler.klass_info["model"], self._alias, names, row[start:end])
+        for related in self._related:
+            _populate(related, row, made)
+        for name, at in (self._compiler.annotation_col_map or {}).items():
+            setattr(made, name, row[at])
+        return made
 
     @cached_property
-    def _written(self) -> tuple[str, tuple]:
-        return self._build(_STAND_IN).query.get_compiler(connection=connection).as_sql()
+    def _converters(self) -> dict:
+        return self._compiler.get_converters([column for column, *_ in self._compiler.select])
+
+    @cached_property
+    def _own_columns(self) -> tuple[int, int, list[str]]:
+        columns = self._compiler.klass_info["select_fields"]
+        start, end = columns[0], columns[-1] + 1
+        return start, end, [column.target.attname for column, *_ in self._compiler.select[start:end]]
+
+    @cached_property
+    def _related(self) -> list:
+        return get_related_populators(self._compiler.klass_info, self._compiler.select, self._alias)
+
+
+class _Beneath:
+    """What `prefetch_related` names: the rows that belong to each of some objects, found by one prepared query.
+
+    Each object has its own as a list, and not as a queryset that could be narrowed down further.
+    """
+
+    def __init__(self, relation, rows: QuerySet):
+        self._relation = relation
+        by = relation.related_query_name() if relation.many_to_many else relation.field.name
+        self._name = relation.name if relation.many_to_many else relation.get_accessor_name()
+        self._find = Prepared(lambda owners: rows.filter(**{f"{by}__in": owners}).annotate(_owner=F(by)))
+
+    @classmethod
+    def of(cls, model: type[Model], lookup: Prefetch | str) -> "_Beneath":
+        lookup = lookup if isinstance(lookup, Prefetch) else Prefetch(lookup)
+        relation = model._meta.get_field(lookup.prefetch_to)
+        if not (relation.one_to_many or relation.many_to_many):
+            raise TypeError("a prepared query fetches one row beside another by `select_related`")
+        rows = lookup.queryset
+        return cls(relation, relation.related_model._default_manager.all() if rows is None else rows)
+
+    def fetch(self, owners: list[Model]) -> None:
+        belonging = {owner.pk: [] for owner in owners}
+        for row in self._find(belonging):
+            belonging[row._owner].append(row)
+        for owner in owners:
+            owner.__dict__.setdefault("_prefetched_objects_cache", {})[self._name] = belonging[owner.pk]
+            for row in belonging[owner.pk] if self._relation.one_to_many else ():
+                self._relation.field.set_cached_value(row, owner)
+
+
+def _made(model: type[Model], alias: str, names: list[str], values) -> Model:
+    """Return a row as an object: as `from_db` makes it, but for asking of each column whether it was fetched."""
+    if not _is_plain(model):
+        return model.from_db(alias, names, values)
+    made = model.__new__(model)
+    made.__dict__.update(zip(names, values, strict=True))
+    made._state = ModelState()
+    made._state.adding, made._state.db = False, alias
+    return made
+
+
+@cache
+def _is_plain(model: type[Model]) -> bool:
+    """Tell whether nothing else happens when a row becomes an object."""
+    has_own_way = model.__init__ is not Model.__init__ or model.from_db.__func__ is not Model.from_db.__func__
+    return not (has_own_way or pre_init.has_listeners(model) or post_init.has_listeners(model))
+
+
+def _populate(related: RelatedPopulator, row, made: Model) -> None:
+    """Put beside an object what was fetched with it: as Django's RelatedPopulator does."""
+    values = related.reorder_for_init(row) if related.reorder_for_init else row[related.cols_start : related.cols_end]
+    other = None
+    if values[related.pk_idx] is not None:
+        other = _made(related.model_cls, related.db, related.init_list, values)
+        for further in related.related_populators:
+            _populate(further, row, other)
+        related.remote_setter(other, made)
+    related.local_setter(made, other)
+
+
+def insert(row: Model, *, known_by: str = "", renewing: str = "") -> bool:
+    """Keep a new row and give it its number, by a statement that is written once a process. No signal is sent.
+
+    Return whether it was kept: where one that it must not equal is there, nothing happens. With `known_by` that one
+    stays, but for the new value of `renewing`, and the number is its.
+    """
+    fields, sql = _insertion(type(row), known_by, renewing, connection.vendor)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [field.get_db_prep_save(field.pre_save(row, True), connection) for field in fields])
+        if connection.vendor == "sqlite":
+            row.pk = _number_on_sqlite(cursor, row, known_by)
+        elif returned := cursor.fetchone():
+            row.pk = returned[0]
+    if row.pk is None:
+        return False
+    row._state.adding, row._state.db = False, connection.alias
+    return True
+
+
+def _number_on_sqlite(cursor, row: Model, known_by: str) -> int | None:
+    # Never RETURNING: until what it returns was fetched, the one writer that there may be is kept waiting, and a copy
+    # of every page that it changes goes to a file of its own.
+    if known_by:
+        field = row._meta.get_field(known_by)
+        cursor.execute(
+            f'SELECT "id" FROM "{row._meta.db_table}" WHERE "{field.column}" = %s', [getattr(row, field.attname)]
+        )
+        return cursor.fetchone()[0]
+    return cursor.lastrowid if cursor.rowcount else None
+
+
+@cache
+def _insertion(model: type[Model], known_by: str, renewing: str, vendor: str) -> tuple[list[Field], str]:
+    fields = [field for field in model._meta.concrete_fields if not field.primary_key]
+    columns = ", ".join(f'"{field.column}"' for field in fields)
+    places = ", ".join(["%s"] * len(fields))
+    sql = f'INSERT INTO "{model._meta.db_table}" ({columns}) VALUES ({places}) ON CONFLICT '
+    sql += f'("{known_by}") DO UPDATE SET "{renewing}" = excluded."{renewing}"' if known_by else "DO NOTHING"
+    return fields, sql if vendor == "sqlite" else f'{sql} RETURNING "id"'
+
+
+def _are_keys(value) -> bool:
+    return isinstance(value, Collection) and not isinstance(value, str)
+
+
+def _roomy(keys: Collection[int]) -> list[int]:
+    """Return keys with others that nobody has, so that there are few different numbers of them."""
+    return [*keys, *[_NOBODY] * ((1 << (len(keys) - 1).bit_length() if keys else 1) - len(keys))]
+
+
+def _flat(values: list) -> list:
+    return list(chain.from_iterable(value if isinstance(value, list) else [value] for value in values))
+
+
+def _stand_ins(values: list) -> list:
+    places = count()
+    return [
+        [_STAND_INS[int](next(places)) for _ in value]
+        if isinstance(value, list)
+        else _STAND_INS[type(value)](next(places))
+        for value in values
+    ]
+
+
+def _compiled(queryset: QuerySet, alias: str):
+    """Return Django's compiler of a query, and the SQL and the parameters that it wrote."""
+    compiler = queryset.query.get_compiler(using=alias)
+    return compiler, *compiler.as_sql()

@@ -55,6 +55,12 @@ def count_words(text: str) -> int:
     return words + round(unspaced / _CHARACTERS_A_WORD)
 
 
+def language_tag(code: str) -> str:
+    """Return a language as HTML and search engines write it (RFC 5646, section 2.1.1): "pt-br" is pt-BR."""
+    language, *rest = code.split("-")
+    return "-".join([language, *(part.upper() if len(part) == 2 else part.title() for part in rest)])
+
+
 def minutes_to_read(words: int, *, language: str, words_a_minute: int) -> int:
     """Return whole minutes, halves rounded up, at least 1. `words_a_minute` is the speed for English."""
     speed = words_a_minute * RELATIVE_SPEED.get(language.split("-")[0], 1.0)

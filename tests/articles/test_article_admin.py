@@ -11,6 +11,7 @@ from PIL import Image
 from articles import workflow
 from articles.models import Article, Byline, Contributor, FormerSlug, Picture, Section
 from tests.factories import DAY, THEN, make_article, make_contributor, make_picture, make_section, make_topic
+from tests.page import Page
 from tests.queries import queries_of
 
 pytestmark = pytest.mark.django_db
@@ -101,6 +102,8 @@ def new_article(**changes):
         "copy": "<p>Fog.</p>",
         "bylines-TOTAL_FORMS": 0,
         "bylines-INITIAL_FORMS": 0,
+        "related_picks-TOTAL_FORMS": 0,
+        "related_picks-INITIAL_FORMS": 0,
     } | changes
 
 
@@ -161,7 +164,7 @@ def test_a_refused_form_keeps_what_was_typed(editor, desk):
 
 
 def buttons_of(answer):
-    return [button.name for button, _field in answer.context["buttons"]]
+    return [button.name for button, *_fields in answer.context["buttons"]]
 
 
 @pytest.mark.parametrize(
@@ -439,7 +442,7 @@ def test_a_picture_is_uploaded_with_its_words(reporter, desk):
     browser.post("/admin/articles/picture/add/", fields | {"file": picture_file()})
     picture = Picture.objects.get()
     assert (picture.width, picture.focus_x) == (900, 20)
-    assert picture.card.webp[0][2] in browser.get("/admin/articles/picture/").content.decode()
+    assert picture.card.steps[0][2] in browser.get("/admin/articles/picture/").content.decode()
 
 
 @pytest.mark.parametrize("lacking", ["alt", "credit", "file"])
@@ -479,6 +482,16 @@ def test_choices_are_found_by_typing(reporter, desk, model, field, make):
     make()
     query = {"app_label": "articles", "model_name": model, "field_name": field, "term": ""}
     assert len(desk(reporter).get("/admin/autocomplete/", query).json()["results"]) == 1
+
+
+def test_a_lead_picture_is_chosen_by_how_it_looks(editor, desk):
+    picture = make_picture()
+    browser = desk(editor)
+    query = {"app_label": "articles", "model_name": "article", "field_name": "picture", "term": ""}
+    (choice,) = browser.get("/admin/autocomplete/", query).json()["results"]
+    assert choice["thumbnail"] == picture.thumbnail
+    page = Page(browser.get(f"{LIST}{make_draft(picture=picture).pk}/change/"))
+    assert page.one("select[name=picture]")["data-thumbnail"] == picture.thumbnail
 
 
 def test_the_copys_editor_keeps_what_the_sanitiser_allows(editor, desk):

@@ -3,16 +3,17 @@
 import pytest
 
 from articles.front_page import RIVER, ROW, SECONDS, compose
-from articles.models import Article, Section
+from articles.models import Article, Picture, Section
 
 CITY, SPORT = Section(pk=1, name="City"), Section(pk=2, name="Sport")
 
 
 def stories(shapes, first=1):
-    """Return stories, newest first, for letters: p has a picture, t is text only, A and a are advertisers'."""
+    """Return stories, newest first, for letters: p has a picture, w one with a warning, t is text only, A and a are advertisers'."""
     kinds = {"A": Article.Kind.ADVERTISER, "a": Article.Kind.ADVERTISER}
+    pictures = {"p": Picture(pk=1), "A": Picture(pk=1), "w": Picture(pk=2, warning="An injury is shown.")}
     return [
-        Article(pk=pk, kind=kinds.get(letter, Article.Kind.NEWS), picture_id=1 if letter in "pA" else None)
+        Article(pk=pk, kind=kinds.get(letter, Article.Kind.NEWS), picture=pictures.get(letter))
         for pk, letter in enumerate(shapes, first)
     ]
 
@@ -28,6 +29,8 @@ def keys(articles):
         ("t", 1),
         ("tp", 2),
         ("tt", 1),
+        ("wp", 2),
+        ("w", 1),
         ("Ap", 2),
         ("At", 2),
         ("Atp", 3),

@@ -1,6 +1,6 @@
 """A real browser in front of the real server with the demo edition in it.
 
-The tests in this folder share one server: each leaves behind what it wrote, and counts on nothing another wrote.
+The tests share a server: each leaves behind what it wrote, and counts on nothing another wrote.
 """
 
 import os
@@ -16,18 +16,24 @@ from urllib.parse import urlsplit
 from urllib.request import urlopen
 
 import pytest
+from django.db import connections
 
 ROOT = Path(__file__).resolve().parents[2]
-CHROMIUM = os.environ.get("CHROMIUM") or next(
-    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"))), None
-)
+# Without a window to draw it takes half as long.
+_NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+CHROMIUM = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, _NAMES)), None)
+MANAGE = [sys.executable, str(ROOT / "manage.py")]
 _WHY_SKIPPED = "no Chromium was found; install it, or name one in CHROMIUM"
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    if CHROMIUM is None and not os.environ.get("CI"):
-        for item in items:
-            if item.get_closest_marker("browser"):
+    for item in items:
+        if item.get_closest_marker("browser"):
+            # One worker makes an edition and none waits for it. The largest group goes out first, so that what takes
+            # longest begins while there is enough left for the others to do.
+            item.add_marker(pytest.mark.xdist_group("browser"))
+            if CHROMIUM is None and not os.environ.get("CI"):
                 item.add_marker(pytest.mark.skip(reason=_WHY_SKIPPED))
 
 
@@ -35,6 +41,13 @@ def pytest_collection_modifyitems(items):
 def browser_type_launch_args():
     assert CHROMIUM, _WHY_SKIPPED
     return {"executable_path": CHROMIUM, "args": ["--disable-background-networking", "--disable-component-update"]}
+
+
+@pytest.fixture(scope="session")
+def playwright(playwright):
+    """Close the connections that Django made while Playwright's event loop ran: it does not find them afterwards."""
+    yield playwright
+    connections.close_all()
 
 
 @dataclass(frozen=True)
@@ -48,33 +61,41 @@ class Paper:
 
 @pytest.fixture(scope="session")
 def paper(tmp_path_factory):
-    data = tmp_path_factory.mktemp("paper")
+    data = tmp_path_factory.mktemp("served") / "paper"
     port = _free_port()
-    env = os.environ | {
+    env = _environment(data, _empty_database(data), SITE_URL=f"http://127.0.0.1:{port}", PORT=str(port))
+    passwords = _print_first_edition(env)
+    server = subprocess.Popen([*MANAGE, "serve", "--workers", "1"], env=env, cwd=ROOT, stdout=subprocess.DEVNULL)
+    try:
+        _wait_for(f"{env['SITE_URL']}/")
+        yield Paper(env["SITE_URL"], passwords, env)
+    finally:
+        server.terminate()
+        server.wait(timeout=10)
+
+
+def _print_first_edition(env: dict) -> dict:
+    """Fill an empty paper with the demo edition, and return {name: password} of its desk."""
+    run = {"env": env, "cwd": ROOT, "check": True, "stdout": subprocess.PIPE, "text": True}
+    subprocess.run([*MANAGE, "migrate", "--verbosity", "0"], **run)
+    subprocess.run([*MANAGE, "collectstatic", "--noinput", "--verbosity", "0"], **run)
+    printed = subprocess.run([*MANAGE, "demo"], **run).stdout
+    return dict(re.findall(r"^  (\w+) +(\S+)$", printed, re.M))
+
+
+def _environment(data: Path, database: str, **others: str) -> dict:
+    return os.environ | {
         "DJANGO_SETTINGS_MODULE": "newsroom.settings",
         "DATA_DIR": str(data),
-        "DATABASE_URL": _own_database(data),
+        "DATABASE_URL": database,
         "HOST": "127.0.0.1",
-        "PORT": str(port),
-        "SITE_URL": f"http://127.0.0.1:{port}",
         "PUBLICATION_NAME": "The Ellery Courier",
         "COMMENTS_PER_TEN_MINUTES": "0",
         "CONFIRMATIONS_PER_HOUR": "0",
         # Mail leaves when a test says so.
         "TASKS": "workers",
+        **others,
     }
-    manage = [sys.executable, str(ROOT / "manage.py")]
-    run = {"env": env, "cwd": ROOT, "check": True, "stdout": subprocess.PIPE, "text": True}
-    subprocess.run([*manage, "migrate", "--verbosity", "0"], **run)
-    subprocess.run([*manage, "collectstatic", "--noinput", "--verbosity", "0"], **run)
-    printed = subprocess.run([*manage, "demo"], **run).stdout
-    server = subprocess.Popen([*manage, "serve", "--workers", "1"], env=env, cwd=ROOT, stdout=subprocess.DEVNULL)
-    try:
-        _wait_for(f"{env['SITE_URL']}/")
-        yield Paper(env["SITE_URL"], dict(re.findall(r"^  (\w+) +(\S+)$", printed, re.M)), env)
-    finally:
-        server.terminate()
-        server.wait(timeout=10)
 
 
 @pytest.fixture
@@ -92,7 +113,7 @@ def mailed_links(paper):
             "from datetime import timedelta; from django.utils import timezone; from comments.mailing import send_due; "
             "send_due(timezone.now() + timedelta(days=1))"
         )
-        command = [sys.executable, str(ROOT / "manage.py"), "shell", "-c", send]
+        command = [*MANAGE, "shell", "-c", send]
         printed = subprocess.run(command, env=paper.env, cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True).stdout
         return re.findall(r"^(http\S+/comments/\S+)$", printed, re.M)
 
@@ -128,17 +149,17 @@ def _free_port() -> int:
         return probe.getsockname()[1]
 
 
-def _own_database(data: Path) -> str:
-    """Return the address of a fresh database of the kind that the suite runs on."""
+def _empty_database(data: Path) -> str:
+    """Return the address of a fresh database of the kind that the suite runs on; that of SQLite lies among its data."""
     url = os.environ.get("DATABASE_URL", "")
     if not url.startswith("postgres"):
         return f"sqlite:///{data / 'newsroom.sqlite3'}"
     import psycopg
 
-    name = "newsroom_browser_tests"
+    name = f"{urlsplit(url).path.strip('/')}_browser_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
     with psycopg.connect(url, autocommit=True) as server:
-        server.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
-        server.execute(f"CREATE DATABASE {name}")
+        server.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        server.execute(f'CREATE DATABASE "{name}"')
     return urlsplit(url)._replace(path=f"/{name}").geturl()
 
 

@@ -3,8 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-# One worker runs all of these, so that there is one server.
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 
 def fill_in(page, *, text, name="Halldóra Bright", email="halldora@example.org"):

@@ -6,8 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-# One worker runs all of these, so that there is one server.
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 EDITOR = ".ProseMirror[contenteditable]"
 
@@ -27,7 +26,8 @@ def test_copy_of_every_kind_survives_the_editor(page, sign_in, complaints):
     sign_in("editor")
     open_article(page, "4,112 empty homes")
     before = page.input_value("[name=copy]")
-    assert all(piece in before for piece in ("<table>", "<ul>", "<h2>", 'class="pullquote"'))
+    kinds = ("<table>", "<ul>", "<h2>", 'class="pullquote"', "data-footnote=", "data-gallery=", "data-embed=", "<img")
+    assert all(piece in before for piece in kinds)
     page.click(f"{EDITOR} p")
     page.keyboard.press("End")
     page.keyboard.type(" Typed by hand.")
@@ -55,6 +55,22 @@ def test_an_editor_writes_and_publishes_and_readers_see_it(page, sign_in, new_co
     reader.goto("/sport/pilot-cutter-wins-the-long-tack/")
     assert reader.get_by_role("heading", level=1).text_content() == "Pilot cutter wins the long tack"
     expect(reader.get_by_text("both crews claim it")).to_be_visible()
+
+
+def test_a_lead_picture_is_chosen_by_how_it_looks(page, sign_in, complaints):
+    sign_in("editor")
+    open_article(page, "4,112 empty homes")
+    field = page.locator(".field-picture .select2-selection")
+    chosen = field.locator("img")
+    expect(chosen).to_have_js_property("complete", True)
+    before = chosen.get_attribute("src")
+    field.press("Enter")
+    page.keyboard.type("ferry")
+    expect(page.locator(".select2-results img")).to_have_count(1)
+    page.keyboard.press("Enter")
+    expect(chosen).not_to_have_attribute("src", before)
+    assert chosen.evaluate("(image) => image.decode().then(() => image.naturalWidth)") > 0
+    assert complaints == []
 
 
 def test_a_preview_says_that_it_is_one(page, sign_in):

@@ -9,8 +9,7 @@ from playwright.sync_api import expect
 
 from tests.comments.posting import TYPED, FormOnPage
 
-# One worker runs all of these, so that there is one server.
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 QUEUE = "/admin/comments/queue/"
 ARTICLE = "/city/empty-homes/"
@@ -66,7 +65,7 @@ def case(new_context, paper):
     """A comment that a reader has called illegal; it stands in the queue with a link to its case."""
     reader = new_context(base_url=paper.url, java_script_enabled=False).new_page()
     reader.goto(ARTICLE)
-    reader.get_by_role("link", name="Report").last.click()
+    reader.get_by_role("link", name="Report the comment").last.click()
     reader.get_by_label("It is illegal").check()
     reader.get_by_label("In your words").fill("It names my street.")
     reader.get_by_role("button", name="Send the report").click()

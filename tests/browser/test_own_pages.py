@@ -7,8 +7,7 @@ from playwright.sync_api import expect
 
 from tests.browser.test_accessibility import violations
 
-# One worker runs all of these, so that there is one server.
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 ARTICLE = "/city/market-clock/"
 

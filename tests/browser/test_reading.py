@@ -5,8 +5,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import expect
 
-# One worker runs all of these, so that there is one server.
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 WIDTHS = [320, 360, 390, 768, 1024, 1280, 1600]
 PAGES = ["/", "/city/", "/city/empty-homes/", "/world/lighthouse-five-generations/", "/search/?q=bridge"]
@@ -28,6 +27,46 @@ def test_no_page_scrolls_sideways_at_any_width(page, path):
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 800})
         assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), width
+
+
+@pytest.mark.parametrize("path", ["/", "/city/", "/latest/", "/city/empty-homes/"])
+def test_a_word_longer_than_its_column_leaves_every_story_in_its_place(page, path):
+    page.goto(path)
+    page.evaluate(
+        """() => {
+            for (const each of document.querySelectorAll(":is(.story__headline, .story__kicker) > *, h1, .most-read li a")) {
+                each.textContent = "Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichen";
+            }
+        }"""
+    )
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), width
+        beyond = page.locator(".story").evaluate_all(
+            "(all) => all.filter((each) => each.getBoundingClientRect().right > each.parentElement.getBoundingClientRect().right + 1).length"
+        )
+        assert beyond == 0, width
+
+
+@pytest.mark.parametrize("path", ["/", "/city/", "/city/marrow-street-bridge/"])
+def test_a_story_whose_picture_does_not_come_is_set_without_one(page, path):
+    pictures = page.locator(".story__picture:visible")
+    page.goto(path, wait_until="networkidle")
+    shown = pictures.count()
+    assert shown > 0
+    page.route("**/media/**", lambda route: route.abort())
+    page.goto(path)
+    for _ in range(shown):
+        page.mouse.wheel(0, 600)
+        page.wait_for_timeout(50)
+    expect(pictures).to_have_count(0)
+
+
+def test_nothing_in_arabic_is_slanted_or_spaced(page):
+    page.goto("/world/lighthouse-five-generations/")
+    for words in (page.locator(".pullquote p").first, page.locator("h1")):
+        style = "({ fontStyle, letterSpacing }) => [fontStyle, letterSpacing]"
+        assert words.evaluate(f"(element) => ({style})(getComputedStyle(element))") == ["normal", "normal"]
 
 
 def test_the_copy_is_set_in_lines_of_60_to_75_characters(page):
@@ -76,3 +115,13 @@ def test_nothing_jumps_while_a_page_loads(page):
     )
     page.goto("/city/marrow-street-bridge/", wait_until="networkidle")
     assert page.evaluate("window.shift") < 0.01
+
+
+def test_the_section_one_is_in_stands_out_in_forced_colours(page):
+    page.emulate_media(forced_colors="active")
+    page.goto("/city/")
+    here, elsewhere = (
+        page.locator(f".sections a{which}").first.evaluate("(a) => getComputedStyle(a).borderBottomColor")
+        for which in ("[aria-current]", ":not([aria-current])")
+    )
+    assert here != elsewhere

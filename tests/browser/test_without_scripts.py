@@ -9,8 +9,7 @@ from playwright.sync_api import expect
 
 from tests.browser.test_own_pages import mark_as_spam, press, standing
 
-# One worker runs all of these, so that there is one server.
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 ARTICLE = "/city/night-ferry/"
 
@@ -196,7 +195,7 @@ def test_replies_are_followed_only_once_the_address_says_yes_and_no_longer_than_
 
 def test_a_comment_is_reported(reader):
     reader.goto(ARTICLE)
-    reader.get_by_role("link", name="Report").first.click()
+    reader.get_by_role("link", name="Report the comment").first.click()
     reader.get_by_label("In your words").fill("She means me.")
     press(reader, "Send the report")
     reader.locator(".wrong").wait_for()
@@ -208,7 +207,7 @@ def test_a_comment_is_reported(reader):
 
 def test_a_comment_that_is_called_illegal_gets_a_case(reader):
     reader.goto(ARTICLE)
-    reader.get_by_role("link", name="Report").last.click()
+    reader.get_by_role("link", name="Report the comment").last.click()
     reader.get_by_label("It is illegal").check()
     reader.get_by_label("In your words").fill("“Flat” is slander.")
     press(reader, "Send the report")

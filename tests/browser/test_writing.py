@@ -6,8 +6,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-# One worker runs all of these, so that there is one server.
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
@@ -68,6 +67,16 @@ def test_a_preview_is_shown_above_the_form_and_nothing_typed_is_lost(any_reader)
     assert any_reader.locator(".preview .comment__name").text_content() == "Zoë"
     assert any_reader.input_value("[name=text]") == "The *bell* is flat.\n\nBy a quarter tone."
     assert any_reader.input_value("[name=email]") == "halldora@example.org"
+
+
+def test_what_a_comment_quotes_stands_apart_from_its_own_words(any_reader):
+    any_reader.goto("/city/night-ferry/")
+    fill_in(any_reader, "> The bell is flat.\n\nIt is not.")
+    preview(any_reader)
+    quoted = any_reader.locator(".preview blockquote p")
+    own = any_reader.locator(".preview .comment__text > p")
+    assert quoted.bounding_box()["x"] >= own.bounding_box()["x"] + 10
+    assert own.bounding_box()["y"] > quoted.bounding_box()["y"] + quoted.bounding_box()["height"] + 5
 
 
 def test_a_preview_then_an_error_then_a_comment(any_reader):

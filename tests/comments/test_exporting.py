@@ -109,10 +109,10 @@ def test_nobody_else_is_in_it(article, moderator):
     """S22: neither who decided, nor who reported, nor what others wrote."""
     comment = sent(article)
     moderation.approve(comment, by=moderator)
-    reporting.report(comment, reason="attack", note="She lives next door.", network="other")
+    reporting.report(comment, reason="attack", note="She lives next door.", network="elsewhere")
     make_comment(article, parent=comment, name="Brendan", text="Insured by whom?")
     text = json.dumps(copy_of(comment))
-    assert not [word for word in ("moderator@", "next door", "Brendan", "by whom", "other") if word in text]
+    assert not [word for word in ("moderator@", "next door", "Brendan", "by whom", "elsewhere") if word in text]
     assert f'"{moderator.get_username()}"' not in text.replace('"by": "moderator"', "")
 
 

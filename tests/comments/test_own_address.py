@@ -60,13 +60,17 @@ def test_a_reader_who_does_not_tick_for_it_gets_none(reader):
 def test_the_mail_is_the_same_for_everyone_but_for_its_link(reader):
     """S12: nothing that anyone typed is in it, nor what the article is called."""
     for number in range(2):
-        article = make_article(headline=f"Buy pills {number}")
-        typed = {"name": f"Pills {number}", "text": f"Go to pills.example {number}", "email": f"{number}@example.org"}
+        article = make_article(headline=f"Buy pillboxes {number}")
+        typed = {
+            "name": f"Pillboxes {number}",
+            "text": f"Go to pillboxes.example {number}",
+            "email": f"{number}@example.org",
+        }
         post_reply(reader, article, mail_me="on", **typed)
     one, other = sent_mails()
     assert one.subject == other.subject
     assert one.body.replace(link_in(one), "") == other.body.replace(link_in(other), "")
-    assert "pills" not in (one.body + one.subject).lower()
+    assert "pillbox" not in (one.body + one.subject).lower()
 
 
 def test_the_mail_has_nothing_to_unsubscribe_from_and_names_nobody_else(comment):

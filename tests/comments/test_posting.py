@@ -9,10 +9,18 @@ from django.db import connection
 from django.test import Client
 
 from comments.models import Comment, Commenter, Thread
+from comments.stamps import is_fresh_stamp
 from tests.comments.posting import OWN_PAGE, TYPED, FormOnPage, post_reply, send_form
 from tests.factories import make_article, make_comment
+from tests.page import Page
 
 pytestmark = pytest.mark.django_db
+
+
+def test_a_comment_that_its_author_is_led_to_links_to_its_own_page(reader, article):
+    page = Page(reader.get(post_reply(reader, article)["Location"]))
+    link = page.one(".comment--held .comment__foot a")
+    assert (link.text, link["href"].partition("?")[0]) == ("Its own page", "/comments/own/")
 
 
 def test_a_reply_is_held_and_its_author_led_back_to_it(reader, article):
@@ -62,6 +70,17 @@ def test_a_page_that_is_too_old_is_renewed_and_posts_the_second_time(reader, art
     assert not Comment.objects.exists()
     again = FormOnPage(refusal)
     assert reader.post(again.action, again.fields, headers=OWN_PAGE).status_code == 303
+
+
+def test_every_article_has_a_stamp_of_its_own_in_its_form(reader):
+    for article in (make_article(), make_article()):
+        assert is_fresh_stamp(article, FormOnPage(reader.get(article.get_absolute_url())).fields["stamp"])
+
+
+def test_a_form_asks_in_the_language_of_its_article(reader):
+    for language, word in (("en", "Comment"), ("fr", "Commentaire"), ("en", "Comment")):
+        page = Page(reader.get(make_article(language=language).get_absolute_url()))
+        assert f"{word} *" in page.texts("label")
 
 
 @pytest.mark.parametrize("stamp", ["", "1.20000", "garbage", "1.20000:AAAA", "\x00", "é" * 500])

@@ -88,5 +88,5 @@ def test_an_article_speaks_for_itself_before_the_paper_does(reader, article):
     Thread.objects.create(article=article, policy=Policy.OPEN)
     assert (
         words_above(reader, article)
-        == "Comments appear at once. Where something speaks against one, a moderator reads it first."
+        == "Comments appear at once. Where something speaks against one, a moderator reads it first. House rules"
     )

@@ -87,14 +87,14 @@ def test_reports_are_told_with_reasons_and_weight_and_never_by_whom(at_desk):
     """S22."""
     comment = make_comment()
     Comment.objects.filter(pk=comment.pk).update(waiting_since=timezone.now(), marks=" reported ")
-    for network, reason in [("net-one", "attack"), ("net-two", "attack"), ("net-three", "spam")]:
+    for network, reason in [("network-one", "attack"), ("network-two", "attack"), ("network-three", "spam")]:
         Report.objects.create(comment=comment, reason=reason, network=network, weight=0.4, note="He names my sister.")
     Case.objects.create(number="2026-7", comment=comment, comment_number=comment.pk, text="x", explanation="x")
     shown = text_of(at_desk)
     assert "3 reports, weight 1.2 It attacks a person or a group ×2" in shown
     assert Page(at_desk.get(QUEUE)).has(f"a[href=/admin/comments/case/{Case.objects.get().pk}/change/]")
     assert "Case 2026-7: reported as illegal" in shown
-    assert "net-" not in at_desk.get(QUEUE).content.decode()
+    assert "network-" not in at_desk.get(QUEUE).content.decode()
 
 
 def test_moderators_leave_each_other_notes_on_a_commenter(at_desk, moderator, editor, desk):

@@ -62,8 +62,10 @@ def test_s25_a_term_is_a_word_and_not_a_part_of_one(article, text):
     assert send(article, text).is_approved
 
 
-def test_s25_ten_thousand_terms_and_a_long_hostile_text_are_looked_through(article):
+def test_s25_ten_thousand_terms_and_a_long_hostile_text_are_looked_through(article, monkeypatch):
     """S25: linear-time matching: what would make a backtracking pattern run for ever is answered."""
+    # However busy the machine is that runs this.
+    monkeypatch.setattr("comments.screening.PATIENCE", 60)
     rule("terms", terms="\n".join(f"{'a' * 30}{number}" for number in range(10_000)))
     assert send(article, "a" * 5000).is_approved
 

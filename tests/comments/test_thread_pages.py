@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from comments import moderation
 from comments.excerpts import BRANCHES, FIRST_REPLIES, REPLIES
@@ -345,6 +346,19 @@ def test_neither_a_thread_nor_a_branch_is_read_or_sorted_whole(reader, article, 
     # In the words of SQLite; PostgreSQL reads and sorts tables as small as this one whole when it likes.
     assert "SCAN comments_comment" not in plan
     assert not query or "TEMP B-TREE" not in plan
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="in the words of SQLite")
+def test_branches_with_picks_are_found_by_the_picks(reader, article):
+    """However many branches a thread has, and however few of them a moderator picked something from."""
+    roots = make_branches(article, 300)
+    for number, root in enumerate(roots):
+        root.created_at += number * timedelta(minutes=1)
+    Comment.objects.bulk_update(roots, ["created_at"])
+    Comment.objects.filter(pk=roots[200].pk).update(picked_at=timezone.now())
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    assert "SEARCH V0 USING INTEGER PRIMARY KEY (rowid=?)" in plan_of(reader, article.get_absolute_url())
 
 
 def plan_of(reader, address):

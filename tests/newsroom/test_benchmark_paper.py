@@ -9,8 +9,8 @@ from newsroom.benchmarks import approval, bare, filling, hot, posting
 from newsroom.benchmarks.paper import temporary_paper
 from newsroom.benchmarks.server import serving
 
-# One at a time, beside the browsers: each starts a server.
-pytestmark = pytest.mark.xdist_group("browser")
+# One at a time: each starts a server.
+pytestmark = pytest.mark.xdist_group("servers")
 
 
 @pytest.fixture(scope="module")

@@ -11,14 +11,17 @@ from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
 
-from articles.models import Article, Contributor, Correction, Picture, Section, Topic
+from articles.front_page import front_page
+from articles.furniture import policies
+from articles.models import Article, Contributor, Correction, Picture, Section, Series, Slot, StandingPage, Topic
 from comments import record
 from comments.models import Comment, Commenter, Decision, Thread
 from newsroom.demo import edition
 from tests.factories import make_article, make_contributor, make_section
 from tests.page import Page
 
-pytestmark = pytest.mark.django_db
+# In one worker, which loads the edition once.
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo")]
 
 
 def draw_small(name):
@@ -50,7 +53,19 @@ def loaded(passwords, db):
 def empty_paper(small_pictures, monkeypatch, db):
     """An empty paper, and an edition without its comments, which take the longest."""
     monkeypatch.setattr(edition, "_load_comments", lambda article, moderator: None)
-    for model in (Decision, Comment, Commenter, Thread, Article, Picture, Section, Topic, Contributor):
+    for model in (
+        Decision,
+        Comment,
+        Commenter,
+        Thread,
+        Article,
+        Picture,
+        Section,
+        Topic,
+        Series,
+        Contributor,
+        StandingPage,
+    ):
         model.objects.all().delete()
     get_user_model().objects.all().delete()
 
@@ -149,7 +164,7 @@ def test_every_picture_has_alt_text_and_credit(loaded):
 def test_every_link_within_the_copy_leads_to_a_published_story(loaded, client):
     links = {
         link: article.slug
-        for article in Article.objects.published()
+        for article in [*Article.objects.published(), *StandingPage.objects.all()]
         for link in re.findall(r'href="(/[^"]*)"', article.copy)
     }
     assert links
@@ -157,7 +172,8 @@ def test_every_link_within_the_copy_leads_to_a_published_story(loaded, client):
 
 
 def test_every_page_of_it_is_there(loaded, client):
-    things = [*Article.objects.published(), *Section.objects.all(), *Contributor.objects.all()]
+    named = [*Section.objects.all(), *Contributor.objects.all(), *Series.objects.all(), *StandingPage.objects.all()]
+    things = [*Article.objects.published(), *named]
     assert [thing for thing in things if client.get(thing.get_absolute_url()).status_code != 200] == []
 
 
@@ -168,10 +184,30 @@ def test_no_topic_and_no_contributor_is_empty(loaded):
 
 def test_the_front_page_has_every_part(loaded, client):
     page = Page(client.get("/"))
-    for selector in (".story--lead", ".story--second", ".story--river", ".story--row", "a.story__comments"):
+    for selector in (
+        ".breaking",
+        ".story--lead",
+        ".story--second",
+        ".story--river",
+        ".story--row",
+        "a.story__comments",
+    ):
         assert page.has(selector)
     assert len(page.texts(".row__name")) >= 6
     assert len(page.headlines) == len(set(page.headlines))
+
+
+def test_every_slot_of_the_front_page_holds_its_place(loaded):
+    assert len(front_page().held) == Slot.objects.count() >= 3
+
+
+def test_a_series_is_told_in_parts(loaded, client):
+    page = Page(client.get(Article.objects.get(slug="empty-homes").get_absolute_url()))
+    assert page.one(".series__name").text == "Part 2 of 3 of Who pays"
+
+
+def test_the_paper_says_by_what_rules_it_is_made(loaded):
+    assert {"ethicsPolicy", "correctionsPolicy", "masthead", "ownershipFundingInfo"} <= policies().keys()
 
 
 def test_a_withdrawn_story_says_why(loaded, client):

@@ -161,7 +161,7 @@ def _one_window(monkeypatch):
 
 @pytest.fixture
 def staff(db):
-    return roles.make_staff("ines", roles.EDITOR, password=PASSWORD)
+    return roles.make_staff("ines-halloran", roles.EDITOR, password=PASSWORD)
 
 
 def sign_in(client, name, password, network="203.0.113.7"):
@@ -170,48 +170,48 @@ def sign_in(client, name, password, network="203.0.113.7"):
 
 
 def test_staff_sign_in(staff, client):
-    assert sign_in(client, "ines", PASSWORD).headers["Location"] == "/admin/"
+    assert sign_in(client, "ines-halloran", PASSWORD).headers["Location"] == "/admin/"
 
 
 def test_after_ten_failures_a_network_waits_even_with_the_right_password(staff, client):
     for number in range(FAILURES):
         assert sign_in(client, f"guess-{number}", "wrong").status_code == 200
-    answer = sign_in(client, "ines", PASSWORD)
+    answer = sign_in(client, "ines-halloran", PASSWORD)
     assert (answer.status_code, answer.headers["Retry-After"]) == (429, "600")
     assert "Too many attempts" in answer.content.decode()
-    assert sign_in(client, "ines", PASSWORD, network="203.0.113.8").status_code == 302
+    assert sign_in(client, "ines-halloran", PASSWORD, network="203.0.113.8").status_code == 302
 
 
 def test_after_ten_failures_a_name_waits_from_every_network(staff, client):
     for number in range(FAILURES):
-        sign_in(client, "INES" if number % 2 else "ines", "wrong", network=f"198.51.100.{number}")
-    assert sign_in(client, "ines", PASSWORD, network="198.51.100.99").status_code == 429
+        sign_in(client, "INES-HALLORAN" if number % 2 else "ines-halloran", "wrong", network=f"198.51.100.{number}")
+    assert sign_in(client, "ines-halloran", PASSWORD, network="198.51.100.99").status_code == 429
 
 
 def test_nine_failures_are_forgiven(staff, client):
     for _ in range(FAILURES - 1):
-        sign_in(client, "ines", "wrong")
-    assert sign_in(client, "ines", PASSWORD).status_code == 302
+        sign_in(client, "ines-halloran", "wrong")
+    assert sign_in(client, "ines-halloran", PASSWORD).status_code == 302
 
 
 def test_signing_in_counts_for_nothing(staff, client):
     for _ in range(FAILURES + 2):
-        assert sign_in(client, "ines", PASSWORD).status_code == 302
+        assert sign_in(client, "ines-halloran", PASSWORD).status_code == 302
         client.logout()
 
 
 def test_one_ipv6_subscriber_is_one_network(staff, client):
     for number in range(FAILURES):
         sign_in(client, f"guess-{number}", "wrong", network=f"2001:db8::{number + 1:x}")
-    assert sign_in(client, "ines", PASSWORD, network="2001:db8::ffff").status_code == 429
+    assert sign_in(client, "ines-halloran", PASSWORD, network="2001:db8::ffff").status_code == 429
 
 
 def test_the_counters_hold_neither_names_nor_networks(staff, client):
     from newsroom.models import RateWindow
 
-    sign_in(client, "ines", "wrong")
+    sign_in(client, "ines-halloran", "wrong")
     keys = " ".join(RateWindow.objects.values_list("key", flat=True))
-    assert "ines" not in keys
+    assert "ines-halloran" not in keys
     assert "203.0.113" not in keys
 
 

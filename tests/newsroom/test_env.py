@@ -174,9 +174,10 @@ def test_sqlite_is_tuned_for_several_writers(settings_with):
     assert "journal_mode=WAL" in options["init_command"]
 
 
-def test_postgresql_gets_a_pool(settings_with):
+def test_postgresql_gets_a_pool_and_compiles_nothing(settings_with):
     database = settings_with(DATABASE_URL="postgres://ada@127.0.0.1:5432/paper?sslmode=require")["DATABASES"]["default"]
-    assert database["OPTIONS"] == {"sslmode": "require", "pool": {"min_size": 1, "max_size": 16, "timeout": 10}}
+    pool = {"min_size": 1, "max_size": 16, "timeout": 10}
+    assert database["OPTIONS"] == {"sslmode": "require", "pool": pool, "options": "-c jit=off"}
     assert not database["CONN_MAX_AGE"]
 
 

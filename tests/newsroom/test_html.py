@@ -29,6 +29,9 @@ FROM_THE_EDITOR = {
     "TableRow": "<table><tbody><tr><td><p>One</p></td></tr></tbody></table>",
     "TableHeader": '<table><tbody><tr><th colspan="2" rowspan="1"><p>One</p></th></tr></tbody></table>',
     "TableCell": '<table><tbody><tr><td colspan="1" rowspan="2"><p>One</p></td></tr></tbody></table>',
+    "Footnote": '<p>One<sup data-footnote="See *two*, p. 3 &amp; 4."></sup>.</p>',
+    "Embed": '<figure data-embed="https://vimeo.com/1?a=1&amp;b=2"><a href="https://vimeo.com/1?a=1&amp;b=2">One</a></figure>',
+    "Gallery": '<figure data-gallery=""><figure><img src="/media/a.jpg" alt=""></figure></figure>',
     "HTML": "<p>One &amp; “two” &lt;b&gt; 5 &gt; 3</p>",
 }
 
@@ -78,6 +81,17 @@ HOSTILE = {
         '<blockquote class="pullquote">One</blockquote>'
     ),
     '<p class="pullquote">One</p>': "<p>One</p>",
+    '<figure data-embed="javascript:alert(1)"><a href="https://a.example">One</a></figure>': (
+        '<figure><a href="https://a.example">One</a></figure>'
+    ),
+    '<figure data-embed="//evil.example/"></figure>': "<figure></figure>",
+    '<figure data-embed="https://a.example/ onclick=x"></figure>': "<figure></figure>",
+    '<figure data-share data-gallery=""><img data-embed="https://a.example" src="/media/a.jpg"></figure>': (
+        '<figure data-gallery=""><img src="/media/a.jpg"></figure>'
+    ),
+    '<sup data-footnote="<script>1</script>" data-share="x"></sup>': (
+        '<sup data-footnote="&lt;script&gt;1&lt;/script&gt;"></sup>'
+    ),
     "<h1>One</h1><h4>Two</h4>": "OneTwo",
     "<!-- a comment --><p>One</p><!--[if IE]><script>1</script><![endif]-->": "<p>One</p>",
     "<p>One<p>Two": "<p>One</p><p>Two</p>",

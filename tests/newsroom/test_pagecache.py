@@ -163,6 +163,24 @@ def test_whoever_has_the_page_is_told_so(cache):
     assert ask(cache, HTTP_IF_NONE_MATCH='"other"').status == 200
 
 
+MARCH, APRIL = "Sun, 01 Mar 2026 00:00:00 GMT", "Wed, 01 Apr 2026 00:00:00 GMT"
+
+
+@pytest.mark.parametrize(
+    ("since", "status"), [(MARCH, 304), (APRIL, 304), ("Sat, 28 Feb 2026 00:00:00 GMT", 200), ("yesterday", 200)]
+)
+def test_whoever_has_the_page_by_its_date_is_told_so(cache, paper, since, status):
+    paper.headers.append(("Last-Modified", MARCH))
+    ask(cache)
+    assert ask(cache, HTTP_IF_MODIFIED_SINCE=since).status == status
+
+
+def test_a_tag_says_more_than_a_date(cache, paper):
+    paper.headers.append(("Last-Modified", MARCH))
+    ask(cache)
+    assert ask(cache, HTTP_IF_MODIFIED_SINCE=APRIL, HTTP_IF_NONE_MATCH='"other"').status == 200
+
+
 def test_a_page_that_changed_has_another_etag(cache, paper, desk_news):
     tag = ask(cache).headers["etag"]
     paper.body = "two"

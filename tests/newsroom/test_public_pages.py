@@ -1,5 +1,7 @@
 """What every page for readers promises: the same bytes for all of them, no cookie, nothing from others."""
 
+import base64
+import hashlib
 from urllib.parse import urlsplit
 
 import pytest
@@ -17,6 +19,8 @@ PAGES = {
     "contributor": "/contributor/ada-quayle/",
     "search": "/search/?q=ferry",
     "empty search": "/search/",
+    "most read": "/most-read/",
+    "saved stories": "/saved/",
     "article": "/city/quay/",
 }
 # What makes a browser fetch something by itself.
@@ -89,6 +93,18 @@ def test_its_head_is_that_of_the_page_itself(client, path):
     assert dict(head.headers) == dict(whole.headers)
 
 
+def test_an_article_is_sent_as_http_means_it(client):
+    """W4: an ETag, 304 to who has it, HEAD as GET, no Vary but the encoding's, and no cookie."""
+    path = PAGES["article"]
+    whole, head = client.get(path), client.head(path)
+    known = {"If-None-Match": whole["ETag"]}
+    assert dict(head.headers) == dict(whole.headers)
+    assert (client.get(path, headers=known).status_code, client.head(path, headers=known).status_code) == (304, 304)
+    assert client.get(path, headers={"If-None-Match": '"another"'}).status_code == 200
+    assert client.get(path, headers={"Accept-Encoding": "gzip"})["Vary"] == "Accept-Encoding"
+    assert not whole.cookies
+
+
 @each_page
 def test_it_refuses_to_be_written_to(path):
     response = Client(enforce_csrf_checks=False).post(path)
@@ -110,19 +126,26 @@ def test_nothing_in_it_is_fetched_from_elsewhere(client, path):
         e.attributes[name]
         for e in Page(client.get(path)).elements
         for tag, name in FETCHED
-        if e.tag == tag and name in e.attributes and e.attributes.get("rel") != "canonical"
+        if e.tag == tag and name in e.attributes and e.attributes.get("rel") not in ("canonical", "alternate")
     ]
     addresses = [part.split()[0] for value in fetched for part in value.split(", ")]
     assert addresses
-    assert all(not urlsplit(a).netloc and a.startswith(("/static/", "/media/")) for a in addresses)
+    own = ("/static/", "/media/", "/favicon.ico", "/manifest")
+    assert all(not urlsplit(a).netloc and a.startswith(own) for a in addresses)
 
 
 @each_page
-def test_nothing_in_it_is_inline(client, path):
-    page = Page(client.get(path))
+def test_nothing_in_it_is_inline_but_what_the_policy_names(client, path):
+    response = client.get(path)
+    page = Page(response)
     assert not page.has("style")
     assert not [e for e in page.elements if "style" in e.attributes or any(n.startswith("on") for n in e.attributes)]
-    assert all("src" in script.attributes and not script.text for script in page.all("script"))
+    # What is data to a browser is not run (HTML, section 4.12.1).
+    run = [script for script in page.all("script") if script.attributes.get("type") != "application/ld+json"]
+    inline = ["".join(script.pieces) for script in run if "src" not in script.attributes]
+    digests = [base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() for text in inline]
+    assert all(f"'sha256-{digest}'" in response["Content-Security-Policy"] for digest in digests)
+    assert len(inline) == (path == PAGES["article"])
 
 
 @each_page
@@ -153,10 +176,10 @@ def test_it_has_one_main_part_a_language_and_a_way_past_the_navigation(client, p
 def test_every_link_within_the_page_has_its_target(client, path):
     page = Page(client.get(path))
     identifiers = {e.attributes.get("id") for e in page.elements}
-    assert {a["href"][1:] for a in page.all("a") if a["href"].startswith("#")} <= identifiers
+    assert {a["href"][1:] for a in page.all("a[href]") if a["href"].startswith("#")} <= identifiers
 
 
 @each_page
 def test_every_link_of_ours_leads_somewhere(client, path):
-    links = {urlsplit(a["href"]).path for a in Page(client.get(path)).all("a") if a["href"].startswith("/")}
+    links = {urlsplit(a["href"]).path for a in Page(client.get(path)).all("a[href]") if a["href"].startswith("/")}
     assert {client.get(link).status_code for link in links} == {200}

@@ -35,8 +35,8 @@ pytestmark = [
         not (DATABASE.startswith("postgres") and CACHE.startswith("redis")),
         reason="servers share PostgreSQL and Redis: name them in DATABASE_URL and CACHE_URL",
     ),
-    # One at a time, beside the browsers: each starts servers.
-    pytest.mark.xdist_group("browser"),
+    # One at a time: each starts servers.
+    pytest.mark.xdist_group("servers"),
 ]
 
 PASSWORD = "a-lantern-over-the-quay"

@@ -1,10 +1,16 @@
 """All that can befall one reader's address, from the first comment to a digest of replies."""
 
 import logging
+import math
 import re
+from contextlib import contextmanager
+from copy import copy
+from dataclasses import dataclass
+from logging.handlers import BufferingHandler
 
 import pytest
 from django.core import mail
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -12,6 +18,7 @@ from django.utils import timezone
 from comments import mailing, moderation
 from comments.links import Purpose, token_for
 from comments.models import Case, Comment, Commenter, Rule
+from newsroom import roles
 from tests.comments.held_links import press, press_with, route
 from tests.comments.posting import post_reply
 from tests.comments.reporting import from_network, post_report
@@ -21,14 +28,22 @@ from tests.privacy.marked import ADDRESS, NETWORK, TYPED, WORDS
 _KEY = re.compile(r"/comments/(\w+)/\?key=(\S+)")
 
 
+def make_illustrated_article():
+    return make_article(topics=[make_topic()], picture=make_picture(), byline=make_contributor())
+
+
+def make_poster():
+    return Client(REMOTE_ADDR=NETWORK, raise_request_exception=False)
+
+
 @pytest.fixture
 def article(db):
-    return make_article(topics=[make_topic()], picture=make_picture(), byline=make_contributor())
+    return make_illustrated_article()
 
 
 @pytest.fixture
 def poster(db):
-    return Client(REMOTE_ADDR=NETWORK, raise_request_exception=False)
+    return make_poster()
 
 
 @pytest.fixture
@@ -37,25 +52,71 @@ def log(caplog):
     return caplog
 
 
+@dataclass(frozen=True)
+class Told:
+    """The whole history, once carried out: what came of it, the mails that left meanwhile, and what was logged."""
+
+    story: "Story"
+    mails: list
+    records: list
+
+
+@pytest.fixture(scope="module")
+def told(django_db_setup, django_db_blocker):
+    """Carry out the history once for the tests of a file, and take it away again; no test sees what another adds."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield tell()
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def story(article, poster, moderator, administrator, desk, log, monkeypatch):
-    """Carry out the whole history; return what its owner was answered."""
-    story = Story(article, poster, desk, moderator)
-    story.comment_on()
-    story.get_refused(monkeypatch)
-    story.prove_the_address()
-    story.look_after_them()
-    story.be_moderated()
-    story.be_revealed(administrator)
-    story.be_told(timezone.now() + 2 * DAY)
-    return story
+def story(told, db):
+    mail.outbox[:] = map(copy, told.mails)
+    return told.story
+
+
+def tell() -> Told:
+    """Carry out the whole history in an empty paper."""
+    mail.outbox[:] = []
+    with pytest.MonkeyPatch.context() as monkeypatch, all_that_is_logged() as records:
+        story = Story()
+        story.comment_on()
+        story.get_refused(monkeypatch)
+        story.prove_the_address()
+        story.look_after_them()
+        story.be_moderated()
+        story.be_revealed()
+        story.be_told(timezone.now() + 2 * DAY)
+    return Told(story, list(mail.outbox), records)
+
+
+@contextmanager
+def all_that_is_logged():
+    """Yield the list of records to which everything is added that is logged meanwhile."""
+    root, handler = logging.getLogger(), BufferingHandler(math.inf)
+    level = root.level
+    root.addHandler(handler)
+    root.setLevel(logging.DEBUG)
+    try:
+        yield handler.buffer
+    finally:
+        root.setLevel(level)
+        root.removeHandler(handler)
+
+
+def signed_in(user):
+    client = Client()
+    client.force_login(user)
+    return client
 
 
 class Story:
     """What a reader of the marked address does, and what is done to her. `answers` are what her browser got."""
 
-    def __init__(self, article, poster, desk, moderator):
-        self.article, self.poster, self.desk, self.moderator = article, poster, desk, moderator
+    def __init__(self):
+        self.article, self.poster = make_illustrated_article(), make_poster()
+        self.moderator = roles.make_staff("first-moderator", roles.MODERATOR)
+        self.administrator = roles.make_staff("first-administrator", roles.ADMINISTRATOR)
         self.answers = {}
 
     def post(self, text, **typed):
@@ -117,7 +178,7 @@ class Story:
 
     def be_moderated(self):
         """Be reported, noted, banned and met by a rule."""
-        client, public = self.desk(self.moderator), comment("replying")
+        client, public = signed_in(self.moderator), comment("replying")
         post_report(from_network(1), public, reason="illegal", note="It names my brother.")
         post_report(from_network(2), public, note="Again.")
         client.post(
@@ -128,15 +189,15 @@ class Story:
         Rule.objects.create(name="Shut", kind="terms", terms="harbour office", action="mark")
         self.answers["own pages"].append(self.post("met by rules"))
         case = Case.objects.get()
-        self.desk(self.moderator).post(
+        signed_in(self.moderator).post(
             reverse("admin:comments_case_change", args=[case.pk]), {"outcome": "dismissed", "reasons": "It does not."}
         )
         moderation.approve(comment("approve"), by=self.moderator)
 
-    def be_revealed(self, administrator):
+    def be_revealed(self):
         page = reveal_page()
-        self.answers["revealed"] = [self.desk(administrator).post(page, {"reason": "A court asked."})]
-        self.desk(self.moderator).post(page, {"reason": "Curious."})
+        self.answers["revealed"] = [signed_in(self.administrator).post(page, {"reason": "A court asked."})]
+        signed_in(self.moderator).post(page, {"reason": "Curious."})
 
     def be_told(self, at):
         """Get every mail that is due: of decisions, of a reply, of a day's replies."""

@@ -12,7 +12,13 @@ from tests.privacy.marked import MARKS, WORDS, is_public
 from tests.privacy.test_walk import FOR_MODERATORS, lists, pages_of_objects
 from tests.traces import crawl, kept_commenters, kept_rows
 
-pytestmark = pytest.mark.django_db
+# In one worker, which carries out the story once.
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("after erasing")]
+
+
+@pytest.fixture
+def article(story):
+    return story.article
 
 
 @pytest.fixture

@@ -23,16 +23,16 @@ from tests.traces import crawl
 pytestmark = pytest.mark.django_db
 
 PAYLOADS = {
-    "element": "<img src=x55 onerror=x55()>",
-    "script": "</textarea></title></script><script>x55()</script>",
-    "attribute": "\" onmouseover=x55() x='` onfocus=x55() autofocus=",
-    "markup": "[x55](javascript:x55()) *x55* ![x](data:text/html,x55)",
-    "spread out": "<svg/onload=x55()><a href=java\tscript:x55()>x</a>",
-    "template": "{{ x55 }}{% load x55 %}${x55}",
-    "formula": '=HYPERLINK("https://x55.example","x55")',
-    "formula after a tab": "\t@SUM(x55)+cmd|' /C x55'!A0",
-    "header": "x55\r\nBcc: x55@wren.example\r\n\r\n<b>x55",
-    "entities": "&lt;script&gt;x55()&lt;/script&gt;&#x3C;b onclick=x55()>",
+    "element": "<img src=xss4711 onerror=xss4711()>",
+    "script": "</textarea></title></script><script>xss4711()</script>",
+    "attribute": "\" onmouseover=xss4711() x='` onfocus=xss4711() autofocus=",
+    "markup": "[xss4711](javascript:xss4711()) *xss4711* ![x](data:text/html,xss4711)",
+    "spread out": "<svg/onload=xss4711()><a href=java\tscript:xss4711()>x</a>",
+    "template": "{{ xss4711 }}{% load xss4711 %}${xss4711}",
+    "formula": '=HYPERLINK("https://xss4711.example","xss4711")',
+    "formula after a tab": "\t@SUM(xss4711)+cmd|' /C xss4711'!A0",
+    "header": "xss4711\r\nBcc: xss4711@wren.example\r\n\r\n<b>xss4711",
+    "entities": "&lt;script&gt;xss4711()&lt;/script&gt;&#x3C;b onclick=xss4711()>",
 }
 
 
@@ -46,7 +46,7 @@ def filled(payload, moderator, editor):
     """A paper in which every field that a stranger or a moderator can fill holds the payload."""
     article = make_article()
     name = " ".join(payload.split())[:60]
-    fields = {"name": name, "address": "wren@wren.example", "website": 'https://x55.example/"onclick=x55()'}
+    fields = {"name": name, "address": "wren@wren.example", "website": 'https://xss4711.example/"onclick=xss4711()'}
     public, refused = (receiving.receive(article, text=f"{payload} {n}", **fields) for n in range(2))
     moderation.approve(public, by=moderator, note=payload)
     moderation.reject(refused, by=moderator, note=payload)
@@ -73,14 +73,14 @@ def dangers(page):
         (element, name, value)
         for element in Page(page).elements
         for name, value in [*element.attributes.items(), ("text", element.text if element.tag == "script" else "")]
-        if "x55" in (value or "") and is_dangerous(element, name, value)
+        if "xss4711" in (value or "") and is_dangerous(element, name, value)
     ]
 
 
 def is_dangerous(element, name, value):
     address = "".join(value.split()).lower()
     if name in ("href", "src", "action", "formaction", "srcset"):
-        return address.startswith(("javascript:", "data:", "vbscript:", "x55")) or element.tag in ("img", "script")
+        return address.startswith(("javascript:", "data:", "vbscript:", "xss4711")) or element.tag in ("img", "script")
     return name.startswith("on") or name in ("style", "text", "srcdoc", "http-equiv")
 
 
@@ -90,9 +90,9 @@ def test_no_page_of_the_paper_runs_it(filled, reader):
     pages = [reader.get(article.get_absolute_url()), reader.get(f"/comments/report/{filled.pk}/")]
     pages += [look(reader, Purpose.OWN, each) for each in Comment.objects.by(filled.commenter)]
     pages += [look(reader, Purpose.MANAGE, filled.commenter), look(reader, Purpose.CASE, Case.objects.get())]
-    pages += [post_reply(reader, article, name="x55<b onclick=x55()>", text=filled.text, email="no address")]
+    pages += [post_reply(reader, article, name="xss4711<b onclick=xss4711()>", text=filled.text, email="no address")]
     assert [page.status_code for page in pages] == [200] * (len(pages) - 1) + [422]
-    assert all("x55" in page.text for page in pages)
+    assert all("xss4711" in page.text for page in pages)
     assert [danger for page in pages for danger in dangers(page)] == []
 
 
@@ -100,7 +100,7 @@ def test_no_page_of_the_desk_runs_it(filled, desk, administrator):
     """S14: names, texts, edits, appeals, notes, reports, bans, cases, rules."""
     starts = ["/admin/comments/queue/", "/admin/comments/queue/history/?by=all", *pages_of_objects()]
     pages = crawl(desk(administrator), *starts, follow=lambda address: False)
-    shown = {address: page for address, page in pages.items() if b"x55" in page}
+    shown = {address: page for address, page in pages.items() if b"xss4711" in page}
     assert len(shown) > 15
     found = {address: dangers(page.decode().partition("\n\n")[2]) for address, page in shown.items()}
     assert {address: danger for address, danger in found.items() if danger} == {}
@@ -109,13 +109,13 @@ def test_no_page_of_the_desk_runs_it(filled, desk, administrator):
 def test_no_mail_is_turned_by_it(filled):
     """S13, S14: it begins no header, and a mail is plain text to one person."""
     mailing.send_due(timezone.now() + timedelta(days=2))
-    told = [message for message in mail.outbox if "x55" in message.body]
+    told = [message for message in mail.outbox if "xss4711" in message.body]
     assert told
     for message in told:
         whole = message.message()
         assert (message.recipients(), whole["Bcc"], whole["Cc"]) == (["wren@wren.example"], None, None)
         assert whole.get_content_type() == "text/plain"
-        assert not any("x55" in value for name, value in whole.items() if name not in ("Subject", "To"))
+        assert not any("xss4711" in value for name, value in whole.items() if name not in ("Subject", "To"))
 
 
 @pytest.mark.parametrize("table", ["admin:comments_decision_record", "admin:comments_case_all"])
@@ -123,7 +123,7 @@ def test_no_table_holds_a_formula(filled, desk, administrator, table):
     """S14."""
     answer = desk(administrator).get(reverse(table))
     cells = [cell for row in csv.reader(io.StringIO(answer.getvalue().decode())) for cell in row]
-    assert any("x55" in cell for cell in cells)
+    assert any("xss4711" in cell for cell in cells)
     assert [cell for cell in cells if cell.lstrip(" ").startswith(("=", "+", "-", "@", "\t", "\r", "\n"))] == []
 
 
@@ -144,12 +144,12 @@ def test_every_model_of_comments_that_the_desk_shows_was_filled(filled):
 @pytest.mark.parametrize(
     "planted",
     [
-        "<img src=x55>",
-        "<b onclick=x55()>",
-        "<a href=' java\tscript:x55()'>x</a>",
-        "<script>x55()</script>",
-        "<p style='background:url(x55)'>",
-        "<svg/onload=x55()>",
+        "<img src=xss4711>",
+        "<b onclick=xss4711()>",
+        "<a href=' java\tscript:xss4711()'>x</a>",
+        "<script>xss4711()</script>",
+        "<p style='background:url(xss4711)'>",
+        "<svg/onload=xss4711()>",
     ],
 )
 def test_what_is_dangerous_is_found(planted):

@@ -8,6 +8,7 @@ import pytest
 from django.conf import settings
 
 from newsroom.env import BASE_DIR
+from tests.privacy.conftest import tell
 from tests.traces import crawl
 
 pytestmark = pytest.mark.django_db
@@ -29,9 +30,9 @@ def tried(monkeypatch):
     return tried
 
 
-def test_a_comment_goes_all_its_ways_without_the_network(tried, story, article, reader):
+def test_a_comment_goes_all_its_ways_without_the_network(tried, reader):
     """S28: sent, scored, decided, reported, mailed about (to a mail server in memory), read."""
-    crawl(reader, article.get_absolute_url(), follow=lambda address: False)
+    crawl(reader, tell().story.article.get_absolute_url(), follow=lambda address: False)
     assert tried == []
 
 

@@ -18,7 +18,13 @@ from tests.privacy.conftest import comment, fail, reveal_page
 from tests.privacy.marked import ADDRESS, CONTROL, MARKS, NETWORK, PARTS, TYPED, WORDS, given_away, is_public
 from tests.traces import answered, crawl, kept_commenters, kept_rows, said_in, written_in
 
-pytestmark = pytest.mark.django_db
+# In one worker, which carries out the story once.
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("walk")]
+
+
+@pytest.fixture
+def article(story):
+    return story.article
 
 
 # Readers
@@ -162,9 +168,9 @@ def searched(client, address, typed):
 # Logs, mails, tables
 
 
-def test_no_log_gives_it_away(story, log):
+def test_no_log_gives_it_away(told, story):
     """S27: nor a comment's text, a secret of its author's or the network that it came from."""
-    said = said_in(log.get_records("setup"))
+    said = said_in(told.records)
     links = " ".join(answer.get("Location", "") for answers in story.answers.values() for answer in answers)
     secrets = set(re.findall(r"(?:sent|key)=([^#&]+)", links + written_in(mail.outbox)))
     assert "the pen broke" in said

@@ -1,7 +1,9 @@
-"""English as the trade writes it: the day first, and 24 hours, so that nobody schedules for the wrong half of a day."""
+"""English as the trade writes it: the day first, weeks from Monday, and 24 hours, so that nobody schedules for the
+wrong half of a day."""
 
 DATE_FORMAT = "j F Y"
 TIME_FORMAT = "H:i"
 DATETIME_FORMAT = "j F Y, H:i"
 SHORT_DATE_FORMAT = "j M Y"
 SHORT_DATETIME_FORMAT = "j M Y, H:i"
+FIRST_DAY_OF_WEEK = 1

@@ -25,12 +25,21 @@ class Command(BaseCommand):
             self.stdout.write("From other machines it is found by the names in SITE_URL and ALLOWED_HOSTS alone.")
         self.stdout.write("Stop it with Ctrl+C.")
         self.stdout.flush()
+        # Threads that take turns at the interpreter need no room of their own each, which no page ever gives back; and
+        # what a large page took goes back at once, not into holes that the next does not fit into (bytes; glibc's names).
+        for name, value in {
+            "MALLOC_ARENA_MAX": 1,
+            "MALLOC_MMAP_THRESHOLD_": 1 << 16,
+            "MALLOC_TRIM_THRESHOLD_": 1 << 17,
+        }.items():
+            os.environ.setdefault(name, str(value))
         os.execv(  # noqa: S606 - the server takes this process's place, so that signals reach it
             sys.executable,
             [
                 *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)),
                 *("--workers", str(workers), "--blocking-threads", "4", "--respawn-failed-workers"),
-                *("--log-level", "warning", application),
+                # SIGHUP has the workers begin anew, one after the other: each ends when the next has had time to begin.
+                *("--respawn-interval", "10", "--log-level", "warning", application),
             ],
         )
 

@@ -15,8 +15,9 @@ if (share) {
   }
   if (navigator.clipboard) {
     offer("[data-share-copy]", async (button) => {
-      await navigator.clipboard.writeText(url);
-      share.querySelector("[data-share-status]").textContent = button.textContent = button.dataset.done;
+      // Refused, the address stands there to be copied by hand.
+      const words = await navigator.clipboard.writeText(url).then(() => button.dataset.done, () => url);
+      share.querySelector("[data-share-status]").textContent = button.textContent = words;
     });
   }
   offer("[data-print]", () => window.print());

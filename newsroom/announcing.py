@@ -1,0 +1,94 @@
+"""Tell search engines (IndexNow) and the feeds' hub (WebSub) what appeared, changed or went.
+
+Nothing waits for them: what is to be told lies in a table until it was heard, or for a day. An article is told of once
+readers see it, or no longer see it, and never before.
+"""
+
+import json
+import logging
+import urllib.request
+from collections.abc import Callable
+from datetime import timedelta
+from urllib.parse import urlencode, urljoin, urlsplit
+
+from django.conf import settings
+from django.utils import timezone
+
+from articles import feeds
+from articles.announcing import who_asked
+from articles.models import Announcement, Article
+from newsroom.lib.chores import stopping
+
+logger = logging.getLogger(__name__)
+
+_To = Announcement.To
+# Takes 10,000 at a time, and passes them on to the other engines that take part (indexnow.org/documentation).
+INDEXNOW = "https://api.indexnow.org/indexnow"
+_AT_A_TIME = 500
+_PATIENCE = 10
+_GIVEN_UP_AFTER = timedelta(days=1)
+
+
+def tell_search_engines() -> int:
+    """Send the addresses that are due; return how many. Raises OSError where they are refused: for too many, or now."""
+    return _tell(_To.SEARCH_ENGINES, _send_addresses)
+
+
+def tell_hub() -> int:
+    """Tell the hub which feeds changed; return of how many changes. Raises OSError where nobody listens."""
+    return _tell(_To.HUB, _send_feeds)
+
+
+def forget_what_nobody_heard() -> int:
+    """Drop what could not be told for a day; return how much that was."""
+    number, _rows = Announcement.objects.given_up(timezone.now() - _GIVEN_UP_AFTER).delete()
+    if number:
+        logger.warning("%d announcements were given up: nobody took them for a day", number)
+    return number
+
+
+def _tell(to: str, send: Callable) -> int:
+    told = 0
+    while to in who_asked() and not stopping.is_set():
+        rows = list(Announcement.objects.due(to)[:_AT_A_TIME])
+        if not rows:
+            break
+        send(rows)
+        Announcement.objects.filter(pk__in=[row.pk for row in rows]).delete()
+        told += len(rows)
+    return told
+
+
+def _send_addresses(rows: list[Announcement]) -> None:
+    known = Article.objects.for_address().in_bulk({row.article_id for row in rows})
+    out = set(Article.objects.published().for_search_engines().filter(pk__in=known).values_list("pk", flat=True))
+    went = set(Article.objects.withdrawn().for_search_engines().filter(pk__in=known).values_list("pk", flat=True))
+    addresses = {
+        urljoin(settings.SITE_URL, known[row.article_id].get_absolute_url() if row.article_id in known else row.path)
+        for row in rows
+        # What is neither is not out yet, or not any more to be: a later row tells of it if it ever is.
+        if row.article_id not in known or row.article_id in out | went
+    }
+    if addresses:
+        body = {
+            "host": urlsplit(settings.SITE_URL).netloc,
+            "key": settings.INDEXNOW_KEY,
+            "keyLocation": f"{settings.SITE_URL}/{settings.INDEXNOW_KEY}.txt",
+            "urlList": sorted(addresses),
+        }
+        _post(INDEXNOW, json.dumps(body).encode(), "application/json; charset=utf-8")
+
+
+def _send_feeds(rows: list[Announcement]) -> None:
+    changed = Article.objects.published().for_listing().prefetch_related("topics")
+    stories = changed.filter(pk__in={row.article_id for row in rows})
+    addresses = {urljoin(settings.SITE_URL, path) for story in stories for path in feeds.addresses_with(story)}
+    if addresses:
+        fields = [("hub.mode", "publish"), *(("hub.url", address) for address in sorted(addresses))]
+        _post(settings.WEBSUB_HUB, urlencode(fields).encode(), "application/x-www-form-urlencoded")
+
+
+def _post(address: str, body: bytes, content_type: str) -> None:
+    request = urllib.request.Request(address, body, {"Content-Type": content_type}, method="POST")  # noqa: S310 - the settings allow http(s) alone
+    with urllib.request.urlopen(request, timeout=_PATIENCE):  # noqa: S310
+        pass

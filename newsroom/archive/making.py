@@ -1,0 +1,99 @@
+"""Make an archive, a block of stories at a time; each block is there whole or not at all."""
+
+from collections.abc import Iterator
+from contextlib import nullcontext
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from random import Random
+
+from django.db import transaction
+
+from articles.models import Article, SearchDocument
+from newsroom.archive.aside import ahead
+from newsroom.archive.discussions import Crowd
+from newsroom.archive.hurry import bring_indexes_back, in_a_hurry, take_indexes_away, words_found_together
+from newsroom.archive.rows import Block
+from newsroom.archive.stories import Desk
+from newsroom.coherence import EVERYTHING
+from newsroom.lib import droplog
+from newsroom.lib.planner import look_at_tables
+
+# What is kept in one transaction: so many stories, or as many as have so many comments.
+_STORIES_AT_ONCE, _COMMENTS_AT_ONCE = 2000, 50_000
+_YEARS = timedelta(days=20 * 365)
+
+
+@dataclass(frozen=True)
+class Archive:
+    """So many stories over the twenty years before `until`, and so many comments under them. A seed names one."""
+
+    stories: int
+    comments: int
+    seed: int
+    until: datetime
+
+    def made(self) -> int:
+        """Return how many of its stories are there already, with the comments under them."""
+        last = Article.objects.filter(slug__startswith=f"a{self.seed}-").order_by("-pk").first()
+        return int(last.slug.split("-")[1]) + 1 if last else 0
+
+    def make(self) -> Iterator[int]:
+        """Make what is not there yet; yield the number of stories after each block.
+
+        An archive that was made with a smaller number grows: what is added lies between what there was.
+        """
+        made = self.made()
+        maker = _Maker(self)
+        with in_a_hurry():
+            if self.stories - made > Article.objects.count():
+                take_indexes_away(maker.rows)
+            blocks = [
+                range(at, min(at + self._at_once, self.stories)) for at in range(made, self.stories, self._at_once)
+            ]
+            for numbers, block in zip(blocks, ahead(maker.block, blocks), strict=True):
+                with transaction.atomic():
+                    maker.keep(block)
+                    droplog.drop(EVERYTHING)
+                yield numbers.stop
+
+    def comments_of(self, stories: int) -> int:
+        """Return how many comments the first stories have together."""
+        return round(self.comments * stories / self.stories)
+
+    def settle(self) -> Iterator[str]:
+        """Put the database in order, after whatever was made or broke off; yield the name of each index built."""
+        with in_a_hurry():
+            yield from bring_indexes_back()
+        look_at_tables()
+
+    @property
+    def _at_once(self) -> int:
+        return max(min(_STORIES_AT_ONCE, _COMMENTS_AT_ONCE * self.stories // max(self.comments, 1)), 1)
+
+    def address(self, number: int) -> str:
+        return f"a{self.seed}-{number:08d}"
+
+    def date(self, random: Random, number: int) -> datetime:
+        return self.until - _YEARS * (1 - (number + random.random()) / self.stories)
+
+
+class _Maker:
+    """Makes an archive's stories with their comments, and keeps them."""
+
+    def __init__(self, archive: Archive):
+        self._archive, self._desk, self._crowd = archive, Desk(), Crowd(archive.seed, archive.until)
+        self._desk.learn_words()
+        self.rows = self._desk.rows | self._crowd.rows
+
+    def block(self, numbers: range) -> Block:
+        """Return all rows of some stories. Blocks are made in their order, since keys count on."""
+        archive, random = self._archive, Random(f"{self._archive.seed} {numbers.start}")  # noqa: S311 - no secret
+        dates = [archive.date(random, number) for number in numbers]
+        stories, block = self._desk.write(random, [archive.address(number) for number in numbers], dates)
+        comments = archive.comments_of(numbers.stop) - archive.comments_of(numbers.start)
+        return block + self._crowd.discuss(random, stories, comments)
+
+    def keep(self, block: Block) -> None:
+        for model, rows in block:
+            with words_found_together() if model is SearchDocument else nullcontext():
+                self.rows[model].insert(rows)

@@ -1,0 +1,3 @@
+// What a list of stories does.
+import "./keep.js";
+import "./pictures.js";
