@@ -1,35 +1,39 @@
-"""Every numbered statement of what the paper must do is proven by a test that begins with its number."""
+"""Tests and docs/statements.md agree: every statement has a test, and tests cite only statements that are there."""
 
 import ast
 import re
 from pathlib import Path
 
-import pytest
-
 TESTS = Path(__file__).resolve().parent
-# S: failures of other comment systems that must not be ours. E: what a moderator at work needs.
-STATEMENTS = [*(f"S{number}" for number in range(1, 33)), *(f"E{number}" for number in range(1, 23))]
-# J: structured data. N: the news sitemap. M: sitemaps and crawlers. F: feeds. H: heads, cards, languages. W: what HTTP
-# means, and files at known addresses. See the requirements that they were taken from.
-_LAST = {"J": 10, "N": 5, "M": 5, "F": 8, "H": 7, "W": 6}
-STATEMENTS += [f"{letter}{number}" for letter, last in _LAST.items() for number in range(1, last + 1)]
-# As in "S12: …", "S1, S11: …" or "S3.".
-_LEADING = re.compile(r"(?:[SEJNMFHW]\d{1,2}(?:, )?)+[:.]")
+STATEMENTS = TESTS.parent / "docs" / "statements.md"
+# A row of a table, as in "| S12 | An address … |".
+ROW = re.compile(r"^\| ([A-Z]\d+) \|", re.MULTILINE)
+# The beginning of a docstring, as in "S12: …", "S1, S11: …", "S6, RFC 8058: …", "S16; …" or "S3.".
+LEADING = re.compile(r"[A-Z]\d+(?:, [A-Z]\d+)*(?=[:.;,])")
 
 
-def proven_in(path: Path):
-    """Yield the numbers that the docstrings of a file's tests begin with."""
-    for node in ast.walk(ast.parse(path.read_text())):
-        if isinstance(node, ast.FunctionDef) and node.name.startswith("test_"):
-            leading = _LEADING.match(ast.get_docstring(node) or "")
-            yield from re.findall(r"[SEJNMFHW]\d+", leading[0]) if leading else ()
+def read_statements():
+    """Return the numbers of the statements in the order of docs/statements.md."""
+    return ROW.findall(STATEMENTS.read_text(encoding="utf-8"))
 
 
-@pytest.fixture(scope="module")
-def proven():
-    return {number for path in TESTS.rglob("test_*.py") for number in proven_in(path)}
+def find_citations():
+    """Yield each number that a test's docstring begins with, and where: the file and the test."""
+    for path in sorted(TESTS.rglob("test_*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.name.startswith("test_"):
+                leading = LEADING.match(ast.get_docstring(node) or "")
+                for number in leading[0].split(", ") if leading else ():
+                    yield number, f"{path.relative_to(TESTS.parent)}::{node.name}"
 
 
-@pytest.mark.parametrize("statement", STATEMENTS)
-def test_a_test_carries_the_number_of_each_statement(proven, statement):
-    assert statement in proven
+def test_every_statement_has_a_test_whose_docstring_begins_with_its_number():
+    proven = {number for number, _ in find_citations()}
+    statements = read_statements()
+    assert statements, f"no statements were found in {STATEMENTS}"
+    assert [number for number in statements if number not in proven] == []
+
+
+def test_no_docstring_of_a_test_begins_with_a_number_that_is_not_a_statement():
+    statements = set(read_statements())
+    assert [f"{where}: {number}" for number, where in find_citations() if number not in statements] == []
