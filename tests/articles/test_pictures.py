@@ -1,14 +1,11 @@
 """A picture is uploaded once in any shape, and shown in the sizes that pages need."""
 
 import io
-from importlib import import_module
 
 import pytest
-from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.management import call_command
-from django.db import connection
 from django.forms import modelform_factory
 from PIL import Image
 
@@ -284,16 +281,6 @@ def test_pictures_of_before_get_the_shapes_that_they_lack(capsys):
     assert len(older.crops) == 3
     call_command("make_renditions")
     assert capsys.readouterr().out.endswith("0 pictures made.\n")
-
-
-def test_pictures_of_before_are_shown_as_they_are_until_then(client):
-    picture = make_picture()
-    of_before = {"webp": [[90, 60, "pictures/ab12cd34ef56ab12-90.webp"]], "jpeg": picture.renditions["full"]["jpeg"]}
-    Picture.objects.filter(pk=picture.pk).update(renditions={"full": of_before, "card": of_before, "made_of": [50, 50]})
-    import_module("articles.migrations.0019_steps_of_pictures").rename(apps, connection.schema_editor())
-    page = Page(client.get(make_article(picture=Picture.objects.get()).get_absolute_url()))
-    source = page.one(".article__picture source")
-    assert (source["type"], source["srcset"]) == ("image/webp", "/media/pictures/ab12cd34ef56ab12-90.webp 90w")
 
 
 def test_the_shapes_keep_the_focus(media):
