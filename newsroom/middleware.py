@@ -1,5 +1,6 @@
 """What happens to every request, before and after the views."""
 
+from csp.middleware import HEADER, CSPMiddleware
 from django.conf import settings
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.middleware.gzip import GZipMiddleware
@@ -18,6 +19,17 @@ def trust_proxies(get_response):
         return get_response(request)
 
     return middleware
+
+
+class ContentPolicy(CSPMiddleware):
+    """Send the directives in the order of their names. django-csp sends them in that of a set, which differs from worker
+    to worker."""
+
+    def process_response(self, request, response):
+        response = super().process_response(request, response)
+        if HEADER in response:
+            response[HEADER] = "; ".join(sorted(response[HEADER].split("; ")))
+        return response
 
 
 class ConditionalPages(ConditionalGetMiddleware):

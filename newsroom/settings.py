@@ -99,7 +99,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "newsroom.middleware.CompressedPages",
-    "csp.middleware.CSPMiddleware",
+    "newsroom.middleware.ContentPolicy",
     "newsroom.middleware.ConditionalPages",
     "newsroom.middleware.DeskSessions",
     "django.middleware.common.CommonMiddleware",
