@@ -10,7 +10,7 @@ class Command(BaseCommand):
         if not edition.is_paper_empty():
             self.stdout.write("The paper is not empty; the demo edition was not loaded.")
             return
-        self.stdout.write("Drawing and loading the demo edition …")
+        self.stdout.write("Loading the demo edition …")
         passwords = edition.load()
         self.stdout.write("Sign in to the desk at /admin/ as (the passwords are shown this once):")
         for name, password in passwords.items():
