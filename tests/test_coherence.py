@@ -1,6 +1,7 @@
 """No page that is kept differs from what the paper would print now, and no change throws away more than it must."""
 
 import re
+from copy import deepcopy
 from datetime import timedelta
 from io import BytesIO
 
@@ -19,7 +20,7 @@ from comments.models import HousePolicy, Policy, Thread
 from newsroom.coherence import EVERYTHING, Changes
 from newsroom.lib import printing
 from newsroom.lib.droplog import drop
-from newsroom.lib.pagecache import PageCache
+from newsroom.lib.pagecache import PAGE, PageCache
 from tests.factories import (
     THEN,
     make_article,
@@ -31,20 +32,52 @@ from tests.factories import (
     make_topic,
 )
 
+# In one worker, which writes the edition once for all tests, and prints it once as it is before anything changes.
+pytestmark = pytest.mark.xdist_group("coherence")
+
 # What differs between two prints of the same page: the moment at which its form was stamped.
 _STAMP = re.compile(rb'name="stamp" value="[^"]*"')
+
+
+class FirstPrints:
+    """The paper as long as nothing has been done to the edition: it prints each page once, whichever test asks."""
+
+    def __init__(self):
+        self.paper = get_wsgi_application()
+        self._answers = {}
+        self._parts = None
+
+    def __call__(self, environ, start_response):
+        address = environ["PATH_INFO"], environ["QUERY_STRING"]
+        if address not in self._answers:
+            said = []
+            result = self.paper(environ, lambda *args: said.append(args))
+            body = b"".join(result)
+            result.close() if hasattr(result, "close") else None
+            self._answers[address] = *said[0], body, environ[PAGE]
+        status, headers, body, page = self._answers[address]
+        environ[PAGE].is_shared, environ[PAGE].tags = page.is_shared, set(page.tags)
+        start_response(status, list(headers))
+        return [body]
+
+    def remember_parts(self):
+        """Have the parts that were printed with these pages remembered, as if they had just been printed."""
+        if self._parts is None:
+            self._parts = deepcopy(vars(printing._memory))
+        vars(printing._memory).update(deepcopy(self._parts))
 
 
 class Press:
     """The paper as one worker serves it, with a clock that can be moved, and the paper without its memory."""
 
-    def __init__(self, monkeypatch):
-        self.paper = get_wsgi_application()
+    def __init__(self, monkeypatch, first_prints):
+        self.paper = self._printing = first_prints.paper
+        self._first_prints = first_prints
         self._ahead = timedelta()
         now = timezone.now
         monkeypatch.setattr("django.utils.timezone.now", lambda: now() + self._ahead)
         self.kept = PageCache(
-            self.paper,
+            lambda *request: self._printing(*request),
             Changes(),
             hosts=["testserver"],
             private_cookies=["sessionid"],
@@ -56,6 +89,14 @@ class Press:
 
     def wait(self, **length):
         self._ahead += timedelta(**length)
+
+    def open_before_any_change(self, paths):
+        """Have the pages of the edition kept, to which nothing was done yet."""
+        self._printing = self._first_prints
+        for path in paths:
+            self.ask(path)
+        self._first_prints.remember_parts()
+        self._printing = self.paper
 
     def ask(self, path):
         return self._ask(self.kept, path)
@@ -85,8 +126,7 @@ class Press:
         return int(said[0][0][:3]), how, _STAMP.sub(b"", body)
 
 
-@pytest.fixture
-def edition(db):
+def write_edition():
     """Two sections, two topics, two contributors; `one` and `other` share none of them, and `one` alone was read."""
     one = make_article(
         section=make_section("City"),
@@ -98,14 +138,34 @@ def edition(db):
     make_comment(one)
     make_comment(other)
     read(one, 3)
-    return one, other
+    return one.pk, other.pk
+
+
+@pytest.fixture(scope="module")
+def written(django_db_setup, django_db_blocker):
+    """Write the edition once for the tests of this file, and take it away again; no test sees what another does to it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield write_edition()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def first_prints(written):
+    return FirstPrints()
 
 
 @pytest.fixture
-def press(edition, monkeypatch):
+def edition(written, db):
+    """Return `one` and `other` of the edition, as `write_edition` says."""
+    articles = Article.objects.select_related("section", "picture").in_bulk(written)
+    return tuple(articles[pk] for pk in written)
+
+
+@pytest.fixture
+def press(edition, first_prints, monkeypatch):
     # All of a test is one transaction, which would end with the first request.
     monkeypatch.setattr(connections["default"], "close_if_unusable_or_obsolete", lambda: None)
-    return Press(monkeypatch)
+    return Press(monkeypatch, first_prints)
 
 
 def pages_of(article):
@@ -136,8 +196,8 @@ def rebuilt_after(press, edition, change):
     """Return the names of the pages that a change had built anew, after comparing the others with what is printed now."""
     pages = all_pages(edition)
     feeds = feeds_of(edition[0])
+    press.open_before_any_change([*pages, *feeds])
     for path in [*pages, *feeds]:
-        press.ask(path)
         assert press.ask(path)[1] == "hit", path
     change()
     press.wait(seconds=1)

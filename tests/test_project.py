@@ -12,7 +12,12 @@ import pytest
 from django.core.management import call_command
 
 ROOT = Path(__file__).resolve().parent.parent
-REQUIREMENTS = ["requirements.txt", "newsroom/requirements-s3.txt", "tests/requirements.txt"]
+REQUIREMENTS = [
+    "requirements.txt",
+    "newsroom/requirements-s3.txt",
+    "tests/requirements.txt",
+    "tests/requirements-s3.txt",
+]
 LINE = re.compile(r"(?P<name>[\w-]+)(\[[\w,-]+\])?==(?P<version>[\w.]+) +# (?P<reason>\S.*)")
 
 
@@ -33,14 +38,15 @@ def test_every_requirement_is_pinned_and_has_a_reason(file):
     assert [line for line in lines if not LINE.fullmatch(line)] == []
 
 
-def test_no_requirement_stands_twice():
-    names = [
-        match["name"].lower().replace("_", "-")
-        for file in REQUIREMENTS
-        for match in map(LINE.match, (ROOT / file).read_text().splitlines())
-        if match
-    ]
-    assert len(names) == len(set(names))
+def test_no_requirement_stands_twice_or_in_two_versions():
+    versions = {}
+    for file in REQUIREMENTS:
+        matches = filter(None, map(LINE.match, (ROOT / file).read_text().splitlines()))
+        pinned = [(match["name"].lower().replace("_", "-"), match["version"]) for match in matches]
+        assert len(pinned) == len(dict(pinned)), file
+        for name, version in pinned:
+            versions.setdefault(name, set()).add(version)
+    assert {name: found for name, found in versions.items() if len(found) > 1} == {}
 
 
 def variables_read():

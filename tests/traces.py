@@ -3,11 +3,13 @@
 import base64
 import hashlib
 import html
+import logging
 import re
 import zlib
-from contextlib import suppress
-from html.parser import HTMLParser
+from contextlib import contextmanager, suppress
+from functools import lru_cache
 from logging import Formatter
+from unittest import mock
 from urllib.parse import unquote, urljoin
 
 from django.db import connection
@@ -55,17 +57,22 @@ def _as_text(value) -> str:
 def _readings(text: str):
     """Give a text as it stands, without the escapes of HTML, addresses and JSON, and what its tokens hold."""
     yield text
-    yield html.unescape(unquote(text)).replace("\\u0040", "@").replace("\\u002B", "+")
-    yield "\n".join(_held_in_tokens(text))
+    if "%" in text or "&" in text or "\\u" in text:
+        yield html.unescape(unquote(text)).replace("\\u0040", "@").replace("\\u002B", "+")
+    if len(text) >= 16:
+        yield "\n".join(map(_held_in, set(_TOKEN.findall(text))))
 
 
-def _held_in_tokens(text: str):
-    for token in set(_TOKEN.findall(text)):
-        with suppress(ValueError):
-            held = base64.b64decode(token.replace("-", "+").replace("_", "/").rstrip("=") + "==")
-            yield held.decode("latin-1")
-            with suppress(zlib.error):
-                yield zlib.decompress(held).decode("latin-1")
+@lru_cache(maxsize=1 << 16)
+def _held_in(token: str) -> str:
+    """Return what a token holds; most pages have most of their tokens in common."""
+    read = []
+    with suppress(ValueError):
+        held = base64.b64decode(token.replace("-", "+").replace("_", "/").rstrip("=") + "==")
+        read.append(held.decode("latin-1"))
+        with suppress(zlib.error):
+            read.append(zlib.decompress(held).decode("latin-1"))
+    return "\n".join(read)
 
 
 # Where to look
@@ -107,18 +114,23 @@ def answered(response) -> bytes:
     return f"{response.status_code}\n{headers}\n{response.cookies.output()}\n\n".encode() + body
 
 
-class _Links(HTMLParser):
-    def __init__(self, page: str):
-        super().__init__()
-        self.found = set()
-        self.feed(page)
+_ATTRIBUTE = re.compile(
+    r"""[\s"'/](href|src|action|data-popup-url|srcset|content|data-url)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""",
+    re.IGNORECASE,
+)
+_ADDRESS = re.compile(r"(?<!\S)(?:https?:/)?/[^\s,]+")
 
-    def handle_starttag(self, tag, attributes):
-        for name, value in attributes:
-            if name in ("href", "src", "action", "data-popup-url") and value:
-                self.found.add(value)
-            elif name in ("srcset", "content", "data-url"):
-                self.found.update(re.findall(r"(?<!\S)(?:https?:/)?/[^\s,]+", value or ""))
+
+def links_of(page: str) -> set[str]:
+    """Return what the attributes of a page lead to, and the addresses that some of them list."""
+    found = set()
+    for name, *values in set(_ATTRIBUTE.findall(page)):
+        value = html.unescape("".join(values))
+        if name.lower() in ("srcset", "content", "data-url"):
+            found.update(_ADDRESS.findall(value))
+        elif value:
+            found.add(value)
+    return found
 
 
 def crawl(client, *starts: str, follow) -> dict[str, bytes]:
@@ -126,18 +138,44 @@ def crawl(client, *starts: str, follow) -> dict[str, bytes]:
 
     `follow(address)` tells whether to go to an address of the site, given without host and fragment.
     """
-    seen, waiting = {}, list(starts)
-    while waiting:
-        address = waiting.pop()
-        if address in seen:
-            continue
-        response = client.get(address)
-        seen[address] = answered(response)
-        is_page = response.get("Content-Type", "").startswith("text/html")
-        links = _Links(response.text).found if is_page else set()
-        for link in links | {response.get("Location", "")}:
-            target = urljoin(f"http://testserver{address}", link).partition("#")[0]
-            path = target.removeprefix("http://testserver")
-            if path != target and path.startswith("/") and follow(path):
-                waiting.append(path)
+    seen, judged, waiting = {}, set(), list(starts)
+    with nothing_noted():
+        while waiting:
+            address = waiting.pop()
+            if address in seen:
+                continue
+            response = client.get(address)
+            seen[address] = answered(response)
+            is_page = response.get("Content-Type", "").startswith("text/html")
+            links = links_of(response.text) if is_page else set()
+            targets = {_led_to(address, link) for link in links | {response.get("Location", "")}} - judged
+            judged |= targets
+            waiting += [path for path in targets if path.startswith("/") and follow(path)]
     return seen
+
+
+def _led_to(address: str, link: str) -> str:
+    """Return the address within the site that a link on a page leads to, or "" for one that leads away from it."""
+    target = urljoin(f"http://testserver{address}", link).partition("#")[0]
+    path = target.removeprefix("http://testserver")
+    return path if path != target else ""
+
+
+def look_at(client, *addresses: str) -> dict[str, bytes]:
+    """Return {address: all that was answered there}, without following a link."""
+    with nothing_noted():
+        return {address: answered(client.get(address)) for address in dict.fromkeys(addresses)}
+
+
+@contextmanager
+def nothing_noted():
+    """Have nobody keep a copy of each template's context, nor write out a traceback for each page that is refused.
+
+    Both take long, and nobody looks at them: an error that is no refusal the test client raises.
+    """
+    refusals = logging.getLogger("django.request")
+    with (
+        mock.patch("django.test.client.store_rendered_templates", return_value=None),
+        mock.patch.object(refusals, "disabled", True),
+    ):
+        yield

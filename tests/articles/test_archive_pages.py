@@ -1,29 +1,52 @@
 """Fronts of sections, topics and contributors: all that was published there, page by page."""
 
+from functools import cache
+from urllib.parse import urlencode
+
 import pytest
+from django.db import transaction
+from django.test import Client, override_settings
 
 from articles.views.archive import PAGE_SIZE
 from tests.factories import DAY, THEN, make_article, make_contributor, make_section, make_topic
 from tests.page import Page
 
-pytestmark = pytest.mark.django_db
+# In one worker, which fills each archive once for all of its pages.
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("archive pages")]
 
 FRONTS = ["/city/", "/topic/harbour/", "/contributor/ada-quayle/"]
 NOT_PAGES = ["0", "-1", "abc", "", " 1", "1.0", "01", "+2", "٣", "³", "1e3", "0x2", "999999", "9" * 400, "2\x00", "𝟚"]
 
 
-@pytest.fixture
-def archive(client):
-    """Fill the three fronts with some stories, and open one of them."""
+def fill_fronts(number):
+    """Fill the three fronts with so many stories."""
+    for day in range(number):
+        make_article(headline=f"Day {day}", topics=[make_topic()], byline="Ada Quayle", published_at=THEN + day * DAY)
 
-    def fill_and_open(path, number=3, **query):
-        for day in range(number):
-            make_article(
-                headline=f"Day {day}", topics=[make_topic()], byline="Ada Quayle", published_at=THEN + day * DAY
-            )
-        return Page(client.get(path, query))
 
-    return fill_and_open
+@pytest.fixture(scope="module")
+def archive(django_db_setup, django_db_blocker):
+    """`archive(path, number, *queries)` is what is answered at `path` with each query, by an archive of so many stories.
+
+    The archive is filled once for all paths, and emptied again.
+    """
+
+    @cache
+    def answers(number, queries, site_url):
+        with django_db_blocker.unblock(), transaction.atomic(), override_settings(SITE_URL=site_url):
+            fill_fronts(number)
+            found = {path: [Client().get(f"{path}{query}") for query in queries] for path in [*FRONTS, "/search/"]}
+            transaction.set_rollback(True)
+        return found
+
+    def answers_at(path, number, *queries, site_url="http://testserver"):
+        return answers(number, queries, site_url)[path]
+
+    return answers_at
+
+
+def pages_of(answers):
+    return [Page(answer) for answer in answers]
 
 
 def make_empty_fronts():
@@ -32,18 +55,20 @@ def make_empty_fronts():
 
 @pytest.mark.parametrize("path", FRONTS)
 def test_a_front_lists_its_stories_newest_first(archive, path):
-    assert archive(path).headlines == ["Day 2", "Day 1", "Day 0"]
+    (page,) = pages_of(archive(path, 3, ""))
+    assert page.headlines == ["Day 2", "Day 1", "Day 0"]
 
 
 @pytest.mark.parametrize("path", FRONTS)
-def test_a_front_lists_nothing_from_elsewhere(archive, client, path):
+def test_a_front_lists_nothing_from_elsewhere(client, path):
     make_article(headline="Elsewhere", section=make_section("Sport"), topics=[make_topic("Work")], byline="Bo Lind")
-    assert archive(path).headlines == ["Day 2", "Day 1", "Day 0"]
+    fill_fronts(3)
+    assert Page(client.get(path)).headlines == ["Day 2", "Day 1", "Day 0"]
 
 
 @pytest.mark.parametrize("path", FRONTS)
-def test_the_second_page_follows_the_first(archive, client, path):
-    first, second = archive(path, PAGE_SIZE + 1), Page(client.get(path, {"page": 2}))
+def test_the_second_page_follows_the_first(archive, path):
+    first, second = pages_of(archive(path, PAGE_SIZE + 1, "", "?page=2"))
     assert len(first.headlines) == PAGE_SIZE
     assert second.headlines == ["Day 0"]
     assert (first.one("a[rel=next]")["href"], second.one("a[rel=prev]")["href"]) == (f"{path}?page=2", path)
@@ -51,32 +76,32 @@ def test_the_second_page_follows_the_first(archive, client, path):
 
 @pytest.mark.parametrize("path", FRONTS)
 def test_a_full_page_that_is_the_last_offers_no_next(archive, path):
-    assert not archive(path, PAGE_SIZE).has("nav.pages")
+    (page,) = pages_of(archive(path, PAGE_SIZE, ""))
+    assert not page.has("nav.pages")
 
 
 @pytest.mark.parametrize("path", FRONTS)
-def test_each_page_has_a_canonical_address_of_its_own(archive, client, path, settings):
+def test_each_page_has_a_canonical_address_of_its_own(archive, path):
     """H2: the canonical address of page n is its own, and the first has no number."""
-    settings.SITE_URL = "https://paper.example"
-    first, second = archive(path, PAGE_SIZE + 1), Page(client.get(path, {"page": 2, "utm_source": "x"}))
+    answers = archive(path, PAGE_SIZE + 1, "", "?page=2&utm_source=x", site_url="https://paper.example")
+    first, second = pages_of(answers)
     assert first.one("link[rel=canonical]")["href"] == f"https://paper.example{path}"
     assert second.one("link[rel=canonical]")["href"] == f"https://paper.example{path}?page=2"
 
 
 @pytest.mark.parametrize("path", FRONTS)
-def test_the_first_page_has_one_address(archive, client, path):
+def test_the_first_page_has_one_address(archive, path):
     """H2: ?page=1 leads there for good."""
-    archive(path)
-    response = client.get(path, {"page": 1})
+    (response,) = archive(path, 3, "?page=1")
     assert (response.status_code, response["Location"]) == (301, path)
 
 
-@pytest.mark.parametrize("asked", NOT_PAGES)
 @pytest.mark.parametrize("path", [*FRONTS, "/search/"])
-def test_a_number_that_is_no_page_is_not_found(archive, client, path, asked):
+def test_a_number_that_is_no_page_is_not_found(archive, path):
     """H2: 0, -1, words and what lies beyond the last are not found, and no fault."""
-    archive(path, 1)
-    assert client.get(path, {"page": asked, "q": "ferry"}).status_code == 404
+    answers = archive(path, 1, *(f"?{urlencode({'page': asked, 'q': 'ferry'})}" for asked in NOT_PAGES))
+    found = {asked: answer.status_code for asked, answer in zip(NOT_PAGES, answers, strict=True)}
+    assert found == dict.fromkeys(NOT_PAGES, 404)
 
 
 @pytest.mark.parametrize("path", FRONTS)

@@ -58,7 +58,7 @@ def test_whatever_was_kept_can_be_printed(kept, printed):
 
 
 def send(desk, who, draft, rows, **fields):
-    data = as_opened(desk(who).get(form_of(draft)))
+    data = as_opened(desk(who).get(form_of(draft)).context)
     for name in sources.FIELDS:
         data[f"sources_{name}"] = [row[name] for row in rows]
     return desk(who).post(form_of(draft), data | fields | {"_save": "1"})

@@ -1,8 +1,9 @@
 """The rules of WCAG 2.2 AA that a program can check, on every kind of page a reader meets, and the ways of a keyboard."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
+
+from tests.browser.axe import violations
 
 pytestmark = pytest.mark.browser
 
@@ -32,10 +33,6 @@ PAGES = {
     "about the paper": ["/about/", "/masthead/", "/house-rules/", "/about/who-owns-the-courier/", "/corrections/"],
     "with a form": ["/comments/report/1/", "/comments/ask/", "/city/market-clock/?reply=1"],
 }
-RULES = {
-    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]},
-    "resultTypes": ["violations"],
-}
 WIDE = {"width": 1280, "height": 900}
 # A window of 1280 points at 400 %.
 ZOOMED = {"width": 320, "height": 225}
@@ -51,14 +48,6 @@ FOCUSED = """() => {
         isSeen: isRinged && width > 0 && height > 0 && bottom > 0 && top < innerHeight,
     };
 }"""
-
-
-def violations(page):
-    return [
-        f"{found['id']}: {node['html'][:160]}"
-        for found in Axe().run(page, options=RULES).response["violations"]
-        for node in found["nodes"]
-    ]
 
 
 def faults(page):

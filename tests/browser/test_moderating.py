@@ -4,9 +4,10 @@ import re
 from itertools import count, cycle
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from tests.browser.axe import DESK, violations_in_both
+from tests.browser.conftest import widths_too_narrow
 from tests.comments.posting import TYPED, FormOnPage
 
 pytestmark = pytest.mark.browser
@@ -377,25 +378,20 @@ def test_a_thread_is_decided_in_without_scripts(plain, write):
     card_of(page, other).locator(".state-held").wait_for()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_queue_breaks_no_rule_of_accessibility(queue, write, case, scheme):
+def test_the_queue_breaks_no_rule_of_accessibility(queue, write, case):
     write()
     page = queue()
-    page.emulate_media(color_scheme=scheme)
     expect(page.get_by_role("link", name="Case 20").first).to_be_visible()
     press(page, "j", "r")
     for address in (None, f"{QUEUE}history/", f"{QUEUE}many/?section=city"):
         if address:
             page.goto(address)
-        found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa"]}).response["violations"]
-        assert [(each["id"], [node["html"][:160] for node in each["nodes"]]) for each in found] == []
+        assert violations_in_both(page, DESK) == [], address
 
 
-@pytest.mark.parametrize("width", [320, 390, 768, 1280])
-def test_no_page_of_the_queue_scrolls_sideways(queue, write, width):
+def test_no_page_of_the_queue_scrolls_sideways(queue, write):
     write()
     page = queue()
-    page.set_viewport_size({"width": width, "height": 800})
     for address in (QUEUE, f"{QUEUE}history/", f"{QUEUE}many/?section=city"):
         page.goto(address)
-        assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), address
+        assert widths_too_narrow(page, [320, 390, 768, 1280]) == [], address

@@ -5,14 +5,16 @@ from threading import Barrier
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 
 from comments import authoring, moderation, receiving
 from comments.models import Comment, Commenter, Decision, Report, Thread
+from newsroom import roles
 from tests.factories import DAY, make_article, make_comment
 
-pytestmark = pytest.mark.django_db
+# In one worker, which makes the comments of the table once.
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("moderation")]
 
 State = Comment.State
 
@@ -56,37 +58,54 @@ def after(before):
     return Comment.objects.get(pk=comment.pk)
 
 
-@pytest.mark.parametrize(("before", "verb"), [case for case in ALL if case[1] in TABLE[case[0]]])
-def test_a_possible_decision_is_made_and_written_down(moderator, before, verb):
-    comment = after(before)
-    seen = comment.state, comment.version
-    decision = moderation.VERBS[verb](comment, by=moderator)
-    stored = Comment.objects.get(pk=comment.pk)
-    assert (stored.state, stored.version) == (TABLE[before][verb], seen[1] + 1)
-    assert (decision.from_state, decision.to_state, decision.decided_by) == (seen[0], stored.state, moderator)
-    assert stored.thread.approved_count == (stored.state == State.APPROVED)
+@pytest.fixture(scope="class")
+def cast(django_db_setup, django_db_blocker):
+    """A moderator, and {what became of a comment before: its number}; made once for the tests of a class."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield roles.make_staff("moderator", roles.MODERATOR), {before: after(before).pk for before in TABLE}
+        transaction.set_rollback(True)
 
 
-@pytest.mark.parametrize(("before", "verb"), [case for case in ALL if case[1] not in TABLE[case[0]]])
-def test_an_impossible_decision_changes_nothing(moderator, before, verb):
-    comment = after(before)
-    was = Comment.objects.filter(pk=comment.pk).values().get(), comment.decisions.count()
-    with pytest.raises(moderation.NotPossible):
-        moderation.VERBS[verb](comment, by=moderator)
-    assert (Comment.objects.filter(pk=comment.pk).values().get(), comment.decisions.count()) == was
+class TestTable:
+    """Each verb, tried on one comment of each kind: what it does to it is taken back after each test."""
 
+    @pytest.fixture
+    def moderator(self, cast, db):
+        return cast[0]
 
-@pytest.mark.parametrize(("before", "verb"), [(b, v) for b, v in ALL if v in TABLE[b] and v != "unpick"])
-def test_undoing_brings_back_what_was(moderator, before, verb):
-    """E9: state, wording, pick, place in the queue and counters."""
-    comment = after(before)
-    kept = [field for field in Comment._meta.get_fields() if field.concrete and field.name != "version"]
-    was = {field.name: getattr(comment, field.attname) for field in kept}
-    decision = moderation.VERBS[verb](comment, by=moderator)
-    moderation.undo(decision, by=moderator)
-    stored = Comment.objects.get(pk=comment.pk)
-    assert {field.name: getattr(stored, field.attname) for field in kept} == was
-    assert stored.thread.approved_count == (stored.state == State.APPROVED)
+    @pytest.fixture
+    def comments(self, cast, db):
+        return cast[1]
+
+    @pytest.mark.parametrize(("before", "verb"), [case for case in ALL if case[1] in TABLE[case[0]]])
+    def test_a_possible_decision_is_made_and_written_down(self, moderator, comments, before, verb):
+        comment = Comment.objects.get(pk=comments[before])
+        seen = comment.state, comment.version
+        decision = moderation.VERBS[verb](comment, by=moderator)
+        stored = Comment.objects.get(pk=comment.pk)
+        assert (stored.state, stored.version) == (TABLE[before][verb], seen[1] + 1)
+        assert (decision.from_state, decision.to_state, decision.decided_by) == (seen[0], stored.state, moderator)
+        assert stored.thread.approved_count == (stored.state == State.APPROVED)
+
+    @pytest.mark.parametrize(("before", "verb"), [case for case in ALL if case[1] not in TABLE[case[0]]])
+    def test_an_impossible_decision_changes_nothing(self, moderator, comments, before, verb):
+        comment = Comment.objects.get(pk=comments[before])
+        was = Comment.objects.filter(pk=comment.pk).values().get(), comment.decisions.count()
+        with pytest.raises(moderation.NotPossible):
+            moderation.VERBS[verb](comment, by=moderator)
+        assert (Comment.objects.filter(pk=comment.pk).values().get(), comment.decisions.count()) == was
+
+    @pytest.mark.parametrize(("before", "verb"), [(b, v) for b, v in ALL if v in TABLE[b] and v != "unpick"])
+    def test_undoing_brings_back_what_was(self, moderator, comments, before, verb):
+        """E9: state, wording, pick, place in the queue and counters."""
+        comment = Comment.objects.get(pk=comments[before])
+        kept = [field for field in Comment._meta.get_fields() if field.concrete and field.name != "version"]
+        was = {field.name: getattr(comment, field.attname) for field in kept}
+        decision = moderation.VERBS[verb](comment, by=moderator)
+        moderation.undo(decision, by=moderator)
+        stored = Comment.objects.get(pk=comment.pk)
+        assert {field.name: getattr(stored, field.attname) for field in kept} == was
+        assert stored.thread.approved_count == (stored.state == State.APPROVED)
 
 
 def test_nothing_is_undone_after_thirty_days_nor_after_something_else_happened(moderator):

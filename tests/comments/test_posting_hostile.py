@@ -2,13 +2,28 @@
 
 import pytest
 from django.apps import apps
+from django.db import transaction
 from django.urls import reverse
 
+from articles.models import Article
 from comments.models import Comment, ErrorReport
 from tests.comments.posting import OWN_PAGE, TYPED, post_reply
-from tests.factories import make_comment
+from tests.factories import make_article, make_comment
 
-pytestmark = pytest.mark.django_db
+# In one worker, which writes the article once.
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("hostile posts")]
+
+
+@pytest.fixture(scope="module")
+def written(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield make_article()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def article(written, db):
+    return Article.objects.get(pk=written.pk)
 
 
 OF_THE_FORM = {"text", "name", "email", "website", "parent", "stamp", "kind", "mail_me", "proof"}

@@ -83,21 +83,21 @@ def statement(sql):
     return re.sub(r"'(?:[^']|'')*'|\b\d+(?:\.\d+)?\b|_s\w+", "…", sql)
 
 
-# Where everybody is let in at once, whoever is not cannot fail to notice.
-CASES = [(prepare, policy) for prepare in ADDRESSES.values() for policy in Policy.values if policy != "closed"]
-CASES.remove((banned, Policy.OPEN))
-
-
-@pytest.mark.parametrize(("prepare", "policy"), CASES)
-def test_nobody_can_tell_an_address_from_one_that_nobody_uses(article, prepare, policy):
+@pytest.mark.parametrize("prepare", ADDRESSES.values(), ids=ADDRESSES)
+def test_nobody_can_tell_an_address_from_one_that_nobody_uses(article, prepare):
     """S11: not by body, status, headers, redirect or the page it leads to, nor by the work that it takes.
 
     The statements are the same one by one, so that there is no time to measure either.
     """
     prepare()
-    HousePolicy.objects.create(policy=policy)
-    unknown = seen_from_outside(article, email="nobody@example.org")
-    assert seen_from_outside(article) == unknown
+    house = HousePolicy(policy=Policy.HELD)
+    for policy in Policy.values:
+        # Where everybody is let in at once, whoever is not cannot fail to notice.
+        if policy != Policy.CLOSED and (prepare, policy) != (banned, Policy.OPEN):
+            house.policy = policy
+            house.save()
+            unknown = seen_from_outside(article, email="nobody@example.org")
+            assert seen_from_outside(article) == unknown, policy
 
 
 @pytest.mark.parametrize("prepare", ADDRESSES.values(), ids=ADDRESSES)

@@ -1,5 +1,6 @@
 """The moderation queue: in which order it is worked through, what it is narrowed down to, and who looks at what."""
 
+import secrets
 from datetime import timedelta
 
 import pytest
@@ -36,6 +37,22 @@ def every_page(browser, address=QUEUE):
         pages.append(names_in(answer))
         address = answer.context["following"] and QUEUE + answer.context["following"]
     return pages
+
+
+def make_many_waiting(article, *rows):
+    """Have comments wait that are like one but for the fields of each row: hours, and columns."""
+    one = make_waiting(article)
+    fields = {field.attname: getattr(one, field.attname) for field in Comment._meta.concrete_fields}
+    del fields["id"]
+    Comment.objects.bulk_create(
+        Comment(
+            **fields
+            | {"digest": secrets.token_hex(16), "waiting_since": timezone.now() - timedelta(hours=row.pop("hours", 1))}
+            | row
+        )
+        for row in rows
+    )
+    one.delete()
 
 
 # Order
@@ -83,8 +100,8 @@ def test_everything_that_needs_a_moderator_waits_in_one_queue(moderator, desk, a
 @pytest.mark.parametrize("order", ["risk", "oldest", "newest"])
 def test_pages_go_by_key_and_lose_nothing_when_their_last_card_is_decided(moderator, desk, article, order):
     ModeratorSettings.objects.create(moderator=moderator, order=order)
-    for number in range(2 * PAGE + 3):
-        make_waiting(article, name=f"{number:02}", risk=number % 4, hours=number % 3 * 10)
+    rows = ({"name": f"{each:02}", "risk": each % 4, "hours": each % 3 * 10} for each in range(2 * PAGE + 3))
+    make_many_waiting(article, *rows)
     browser = desk(moderator)
     first = browser.get(QUEUE)
     moderation.approve(first.context["cards"][-1].comment, by=None)
@@ -93,10 +110,11 @@ def test_pages_go_by_key_and_lose_nothing_when_their_last_card_is_decided(modera
     assert len({name for page in pages for name in page}) == 2 * PAGE + 3
 
 
-@pytest.mark.parametrize("after", ["", "x", "1.2.3", "1.999.1.1x", "9" * 30, "1.1.1.1' OR 1=1", "1.1.1.1.1"])
-def test_an_address_that_means_nothing_shows_the_beginning(moderator, desk, article, after):
+def test_an_address_that_means_nothing_shows_the_beginning(moderator, desk, article):
     make_waiting(article, name="Seun")
-    assert names_in(desk(moderator).get(QUEUE, {"after": after})) == ["Seun"]
+    browser = desk(moderator)
+    typed = ["", "x", "1.2.3", "1.999.1.1x", "9" * 30, "1.1.1.1' OR 1=1", "1.1.1.1.1"]
+    assert [after for after in typed if names_in(browser.get(QUEUE, {"after": after})) != ["Seun"]] == []
 
 
 def test_a_place_is_read_as_it_was_written():
@@ -107,8 +125,7 @@ def test_a_place_is_read_as_it_was_written():
 
 def test_texts_of_high_risk_come_a_few_at_a_time(moderator, desk, article):
     """E19."""
-    for number in range(MOST_OF_HIGH_RISK + 3):
-        make_waiting(article, name=f"Risky {number}", risk=90)
+    make_many_waiting(article, *({"name": f"Risky {each}", "risk": 90} for each in range(MOST_OF_HIGH_RISK + 3)))
     make_waiting(article, name="Calm")
     browser = desk(moderator)
     answer = browser.get(QUEUE)
@@ -136,27 +153,26 @@ def test_the_queue_takes_twelve_queries_whatever_waits(moderator, desk):
     assert seen[0] == seen[1] <= 12
 
 
-@pytest.mark.parametrize(
-    "query",
-    ["", "?link=1", "?section=city", "?newcomer=1", "?watched=1", "?article=1", "?language=en&risk=1&mark=link"],
-)
-def test_no_way_of_looking_at_it_takes_more(moderator, desk, query):
+def test_no_way_of_looking_at_it_takes_more(moderator, desk):
     """E20."""
     for hours in (1, 20):
         make_waiting(hours=hours, risk=3, text="www.example.org", marks=" link ")
     browser = desk(moderator)
     browser.get(QUEUE)
-    with CaptureQueriesContext(connection) as queries:
-        browser.get(QUEUE + query)
-    assert len(queries) <= 12
+    filters = ("?link=1", "?section=city", "?newcomer=1", "?watched=1", "?article=1", "?language=en&risk=1&mark=link")
+    taken = {}
+    for query in ("", *filters):
+        with CaptureQueriesContext(connection) as queries:
+            browser.get(QUEUE + query)
+        taken[query] = len(queries)
+    assert {query: number for query, number in taken.items() if number > 12} == {}
 
 
 @pytest.mark.parametrize("order", ["risk", "oldest", "newest"])
 def test_an_index_serves_each_order(moderator, desk, article, order):
     """E20: nothing is sorted but the few rows of a page, and no table is read through."""
     ModeratorSettings.objects.create(moderator=moderator, order=order)
-    for number in range(PAGE + 5):
-        make_waiting(article, risk=number, hours=1)
+    make_many_waiting(article, *({"risk": each} for each in range(PAGE + 5)))
     browser = desk(moderator)
     onward = QUEUE + browser.get(QUEUE).context["following"]
     for address in (QUEUE, onward):
@@ -227,13 +243,15 @@ def test_what_it_is_narrowed_down_to_is_shown_and_each_can_be_taken_off(moderato
     assert chips["has a link ×(take this off)"] == f"{QUEUE}?risk=70&article={article.pk}"
 
 
-@pytest.mark.parametrize(
-    "query", ["mark=nonsense", "section=absent", "language=xx", "risk=-1", "risk=x", "article=0", "commenter=9" * 30]
-)
-def test_a_filter_that_is_not_understood_narrows_nothing_down(moderator, desk, query):
+def test_a_filter_that_is_not_understood_narrows_nothing_down(moderator, desk):
     make_waiting(name="Seun")
-    answer = desk(moderator).get(f"{QUEUE}?{query}")
-    assert (names_in(answer), answer.context["chips"]) == (["Seun"], [])
+    browser, faults = desk(moderator), []
+    wrong = ("mark=nonsense", "section=absent", "language=xx", "risk=-1", "risk=x", "article=0", "commenter=9" * 30)
+    for query in wrong:
+        answer = browser.get(f"{QUEUE}?{query}")
+        if (names_in(answer), answer.context["chips"]) != (["Seun"], []):
+            faults.append(query)
+    assert faults == []
 
 
 @pytest.mark.parametrize(
@@ -343,14 +361,16 @@ def test_new_arrivals_are_counted_and_the_page_stays(moderator, desk, article):
 # Who may see it
 
 
-@pytest.mark.parametrize("name", ["", "new/?since=1.1.1.1", "many/", "history/"])
-def test_only_moderators_see_the_queue(editor, desk, client, name):
-    assert desk(editor).get(QUEUE + name).status_code == 403
-    assert client.get(QUEUE + name).status_code == 302
+def test_only_moderators_see_the_queue(editor, desk, client):
+    browser = desk(editor)
+    names = ("", "new/?since=1.1.1.1", "many/", "history/")
+    statuses = {name: (browser.get(QUEUE + name).status_code, client.get(QUEUE + name).status_code) for name in names}
+    assert statuses == dict.fromkeys(names, (403, 302))
 
 
-@pytest.mark.parametrize("name", ["claim/", "settings/", "undo/", "many/"])
-def test_only_moderators_do_anything_there(editor, moderator, desk, reader, name):
-    assert desk(editor).post(QUEUE + name).status_code == 403
+def test_only_moderators_do_anything_there(editor, moderator, desk, reader):
+    browser = desk(editor)
     reader.force_login(moderator)
-    assert reader.post(QUEUE + name).status_code == 403
+    names = ("claim/", "settings/", "undo/", "many/")
+    statuses = {name: (browser.post(QUEUE + name).status_code, reader.post(QUEUE + name).status_code) for name in names}
+    assert statuses == dict.fromkeys(names, (403, 403))

@@ -3,6 +3,7 @@
 import re
 import secrets
 
+from comments.caching import drop_thread
 from comments.models import Comment, Commenter, Thread
 from tests.factories import THEN
 from tests.page import Page
@@ -42,6 +43,7 @@ def _comments(thread, number, fields):
 def _count(thread):
     approved = Comment.objects.approved().filter(thread=thread).count()
     Thread.objects.filter(pk=thread.pk).update(approved_count=approved)
+    drop_thread(thread.article_id)
 
 
 def ids_on(response) -> list[int]:

@@ -14,12 +14,11 @@ from types import SimpleNamespace
 import pytest
 from django.db import connection
 
-from newsroom.benchmarks.paper import temporary_paper
 from newsroom.benchmarks.server import serving
 from tests.factories import make_article
+from tests.newsroom.papers import copied_paper
 
-# One at a time: it starts a server.
-pytestmark = pytest.mark.xdist_group("servers")
+pytestmark = pytest.mark.server
 
 NAME = "paper.example"
 STORIES = 50
@@ -37,7 +36,7 @@ def _fill() -> list[str]:
 @pytest.fixture(scope="module")
 def house():
     """A paper that one worker serves, so that what an attack leaves is what the next reader meets."""
-    with temporary_paper() as paper:
+    with copied_paper() as paper:
         stories = paper.run(_fill)
         with serving(paper, workers=1, ALLOWED_HOSTS=NAME, TASKS="workers") as port:
             yield SimpleNamespace(port=port, stories=stories)

@@ -35,8 +35,8 @@ pytestmark = [
         not (DATABASE.startswith("postgres") and CACHE.startswith("redis")),
         reason="servers share PostgreSQL and Redis: name them in DATABASE_URL and CACHE_URL",
     ),
-    # One at a time: each starts servers.
-    pytest.mark.xdist_group("servers"),
+    pytest.mark.server,
+    pytest.mark.any_database,
 ]
 
 PASSWORD = "a-lantern-over-the-quay"
