@@ -16,6 +16,18 @@ def look_at_tables() -> None:
         if connection.vendor == "sqlite":
             cursor.execute(f"PRAGMA analysis_limit = {_ROWS}")
             cursor.execute("ANALYZE")
-        else:
+        elif tables := _filled_tables(cursor):
             # Outside a transaction also which pages every transaction sees, so that an index alone can answer.
-            cursor.execute("ANALYZE" if connection.in_atomic_block else "VACUUM ANALYZE")
+            verb = "ANALYZE" if connection.in_atomic_block else "VACUUM ANALYZE"
+            cursor.execute(f"{verb} {', '.join(map(connection.ops.quote_name, tables))}")
+
+
+def _filled_tables(cursor) -> list[str]:
+    """Return the tables that have a row. Of one that was emptied PostgreSQL would keep that it is empty, and plan so when
+    it fills: a long thread then takes minutes."""
+    tables = connection.introspection.table_names(cursor)
+    rows = " UNION ALL ".join(
+        f"SELECT '{table}' WHERE EXISTS (SELECT 1 FROM {connection.ops.quote_name(table)})" for table in tables
+    )
+    cursor.execute(rows)
+    return [table for (table,) in cursor.fetchall()]
