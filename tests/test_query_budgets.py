@@ -1,13 +1,14 @@
 """A page costs the same few queries whatever it shows."""
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from articles import filing, galleys, reads, workflow
 from articles.models import Article, Byline, Correction, Kin, ReadCount, Slot, StandingPage
 from articles.search.index import index
 from newsroom.lib import printing
+from newsroom.lib.planner import look_at_tables
 from tests.factories import (
     HOUR,
     THEN,
@@ -225,10 +226,8 @@ def asked_here(filled):
     """Return {(path, how its paper is filled): what is asked for it}, of the pages that are opened in this paper."""
     paths = [path for path, way in OPENED if way == filled]
     if paths:
-        # PostgreSQL may have looked at the tables when they were empty, and takes them to be so until it looks again: the
-        # query of a thread then takes minutes.
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
+        # PostgreSQL may have looked at the tables when they held less.
+        look_at_tables()
     asked = {}
     for path in paths:
         printing.forget()

@@ -49,6 +49,16 @@ def _small():
         yield
 
 
+@pytest.fixture(autouse=True, scope="module")
+def _planned_for_as_before(django_db_setup, django_db_blocker):
+    """Have PostgreSQL forget what it learnt of the tables while an index was built: that they are empty, though of many
+    pages. It would plan for empty ones, and take minutes for a long thread of another test."""
+    yield
+    if connection.vendor == "postgresql":
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
+            cursor.execute(f"VACUUM {', '.join(model._meta.db_table for model in MADE)}")
+
+
 def _few_paragraphs():
     random = Random("paragraphs")
     return [language.Paragraph(random, random.randint(25, 90)) for _ in range(200)]

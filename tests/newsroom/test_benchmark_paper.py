@@ -10,7 +10,7 @@ from newsroom.benchmarks.paper import temporary_paper
 from newsroom.benchmarks.server import serving
 from tests.newsroom.papers import copied_paper
 
-pytestmark = [pytest.mark.server, pytest.mark.any_database]
+pytestmark = pytest.mark.server
 
 
 @pytest.fixture(scope="module")
@@ -21,6 +21,7 @@ def paper():
     assert not paper.folder.exists()
 
 
+@pytest.mark.any_database
 def test_posted_comments_are_there_once_each(paper):
     _article, path = paper.run(posting.filling.publish)
     load, lost, doubled = posting.post_to_form(paper, path, "few", {"comments": 24, "clients": 4, "workers": 1})
@@ -50,6 +51,7 @@ def test_a_server_stops_when_a_measurement_does(interrupted):
         socket.create_connection(("127.0.0.1", port), timeout=5)
 
 
+@pytest.mark.any_database
 def test_an_approval_is_seen_on_every_server(paper):
     rows = approval.measure(paper, 1)
     assert [row["seen on"] for row in rows] == ["one server", "the other"]
