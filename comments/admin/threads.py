@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from comments.admin.desk import moderators_only, page
 from comments.cards import cards, in_full
 from comments.models import Comment
-from comments.tree import DEEPEST
+from comments.threads.tree import DEEPEST
 
 # Shown of a branch before and after the comment in question: a chain of ten thousand replies is no context.
 BEFORE, AFTER = 40, 20

@@ -2,8 +2,8 @@
 
 from urllib.parse import urlencode
 
-from comments.excerpts import Sort
 from comments.models import Comment
+from comments.threads.paging import Sort
 from newsroom.benchmarks import filling
 from newsroom.benchmarks.client import fetch, in_turns, request
 from newsroom.benchmarks.crowd import read_by_many

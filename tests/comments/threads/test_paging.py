@@ -10,11 +10,11 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from comments import moderation
-from comments.excerpts import BRANCHES, FIRST_REPLIES, REPLIES
 from comments.links import link_to
 from comments.models import Comment
+from comments.threads.paging import BRANCHES, FIRST_REPLIES, REPLIES
 from newsroom.lib.planner import look_at_tables
-from tests.comments.threads import follow, ids_on, look, make_branches, make_replies, pks
+from tests.comments.threads.branches import follow, ids_on, look, make_branches, make_replies, pks
 from tests.factories import THEN, make_article, make_comment
 from tests.page import Page
 from tests.queries import queries_of

@@ -5,7 +5,7 @@ import time
 import pytest
 
 from comments.models import Comment
-from comments.tree import DEEPEST, arrange
+from comments.threads.tree import DEEPEST, arrange
 from tests.factories import THEN
 
 

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from comments import excerpts
-from comments.excerpts import Excerpt, Sort
 from comments.links import sent_comment
 from comments.models import Comment, Thread
 from comments.policies import InForce, thread_and_terms
-from comments.tree import Node, arrange
+from comments.threads import paging
+from comments.threads.paging import Excerpt, Sort
+from comments.threads.tree import Node, arrange
 from newsroom.lib.text import is_key
 
 
@@ -114,15 +114,15 @@ def _seen(thread: Thread, keys: set[int]):
 
 
 def _whole(thread: Thread, sort: Sort, after: Comment | None, own: Comment | None) -> Excerpt:
-    return excerpts.branches(thread, sort, after, own) if thread.pk else Excerpt()
+    return paging.branches(thread, sort, after, own) if thread.pk else Excerpt()
 
 
 def _alone(named: Named) -> Excerpt:
     """Return the branch in which a comment stands: below what it answers, and with what came after it."""
     one = named.comment
     if one and one.root_id:
-        return excerpts.branch(one.root_id, after=one, context={one.pk, one.parent_id})
-    return excerpts.branch((one or named.branch).pk, after=None if one else named.after)
+        return paging.branch(one.root_id, after=one, context={one.pk, one.parent_id})
+    return paging.branch((one or named.branch).pk, after=None if one else named.after)
 
 
 def _query(**asked) -> str:

@@ -8,7 +8,7 @@ from django.test import RequestFactory
 from articles.models import Article
 from comments import authoring, moderation, receiving
 from comments.templatetags.comments import comment_counts
-from tests.comments.threads import ids_on, look, make_branches, make_replies
+from tests.comments.threads.branches import ids_on, look, make_branches, make_replies
 from tests.factories import DAY, THEN, make_article, make_comment
 from tests.page import Page
 from tests.queries import queries_of

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from articles.models import Article
 from comments import authoring, moderation
-from tests.comments.threads import ids_on, look, make_branches
+from tests.comments.threads.branches import ids_on, look, make_branches
 from tests.factories import DAY, THEN, make_article, make_comment
 from tests.page import Page
 from tests.queries import queries_of

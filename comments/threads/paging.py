@@ -13,7 +13,7 @@ from django.db.models import OuterRef, QuerySet, Subquery, TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from comments.models import Comment, Thread
-from comments.tree import Rest
+from comments.threads.tree import Rest
 from newsroom.lib.keys import following
 from newsroom.lib.prepared import Prepared
 
