@@ -9,12 +9,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from comments import moderation, record
-from comments.drafts import Draft
 from comments.models import Comment, Decision, Mark
 from comments.models.comment import marks_of
 from comments.moderation import NotPossible, State, Verb
 from comments.policies import terms_for
-from comments.screening import CHECKS_OF_WORDING, MARKS_OF_WORDING, Verdict, screen
+from comments.screening.checks import CHECKS_OF_WORDING, MARKS_OF_WORDING, Verdict, screen
+from comments.screening.finding import Draft
 
 EDITABLE_FOR = timedelta(minutes=10)
 APPEALABLE_FOR = timedelta(days=30)

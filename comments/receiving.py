@@ -3,12 +3,13 @@
 from django.db import transaction
 from django.utils import timezone
 
-from comments import record, screening
-from comments.drafts import Draft
+from comments import record
 from comments.models import Comment, Commenter, Decision, Thread
 from comments.models.comment import count_links, digest, marks_of
 from comments.moderation import step
 from comments.policies import InForce, terms_for
+from comments.screening import checks
+from comments.screening.finding import Draft
 from newsroom.lib.prepared import insert
 
 
@@ -52,7 +53,7 @@ def receive(
         networks=networks or (network,),
         is_proven=proven is not None,
     )
-    verdict = screening.screen(draft)
+    verdict = checks.screen(draft)
     key = {"thread": thread, "commenter": commenter, "digest": digest(text, parent and parent.pk, network)}
     comment = Comment(
         **key,
@@ -71,7 +72,7 @@ def receive(
         link_count=count_links(text) + bool(website),
     )
     comment.derive()
-    if verdict.action == screening.Action.HOLD:
+    if verdict.action == checks.Action.HOLD:
         # A statement by itself: SQLite's one writer waits for nothing that this process does meanwhile.
         is_new = insert(comment)
     else:
@@ -114,8 +115,8 @@ def receive_from_staff(
     return comment
 
 
-def _carry_out(verdict: screening.Verdict, comment: Comment, at) -> None:
-    if verdict.action == screening.Action.PUBLISH:
+def _carry_out(verdict: checks.Verdict, comment: Comment, at) -> None:
+    if verdict.action == checks.Action.PUBLISH:
         step(Decision.Verb.APPROVE, comment, actor=Decision.Actor.POLICY, at=at)
     else:
         step(

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from comments.models import Rule
-from comments.rules import Caught, would_have_caught
+from comments.screening.dry_run import Caught, would_have_caught
 from newsroom.lib.matching import is_term
 from newsroom.lib.pagination import BoundedPaginator
 

@@ -8,10 +8,6 @@ The score approves nothing: it adds to the risk by which the queue is sorted, an
 `measures.HOLD_AT` on, once it has seen enough.
 """
 
-from collections.abc import Iterator
-
-from comments.drafts import Draft, Finding
-from comments.models import Mark
 from comments.models.spam_filter import copies_of
 from comments.spam import memory
 from comments.spam.features import features_of
@@ -30,7 +26,7 @@ __all__ = [
     "readiness",
     "retrain",
     "score",
-    "spam_filter",
+    "score_when_ready",
 ]
 
 
@@ -47,13 +43,7 @@ def _score(known: memory.Memory, text: str, name: str, website: str) -> Score:
     return judge(parts, known.learner, known.calibration, copies)
 
 
-def spam_filter(draft: Draft) -> Iterator[Finding]:
-    """Find out the risk of a draft, as `comments.screening` asks for it: nothing until the filter is ready."""
+def score_when_ready(text: str, name: str = "", website: str = "") -> Score | None:
+    """Score a comment, or return None while the filter has not seen enough decisions."""
     with memory.up_to_date() as known:
-        if not has_seen_enough(known.learner):
-            return
-        found = _score(known, draft.text, draft.name, draft.website)
-    if found.probability >= HOLD_AT:
-        yield Finding(Mark.SCORE)
-    for label, points in found.as_points():
-        yield Finding(None, label, risk=points, hold=False)
+        return _score(known, text, name, website) if has_seen_enough(known.learner) else None

@@ -1,14 +1,17 @@
 """The newsroom's decisions teach the spam filter, in whichever worker they are made."""
 
 import threading
+from unittest import mock
 
 import pytest
 from django.core.management import call_command
 from django.db import DatabaseError, connection
 
-from comments import moderation, receiving, screening, spam
+from comments import moderation, receiving, spam
 from comments.models import Comment, Decision, HousePolicy, Mark, SpamFilter, SpamLesson, SpamMemory
 from comments.models.spam_filter import standing_decisions, teaches
+from comments.screening import checks
+from comments.screening.risk import spam_filter
 from comments.spam import memory, teaching
 from comments.spam.features import features_of
 from comments.spam.teaching import Overtaken
@@ -200,11 +203,8 @@ def test_before_it_has_seen_enough_it_finds_nothing(taught, article):
 def held_by_filter(article, text):
     """Send a comment past the filter alone."""
     HousePolicy.objects.update_or_create(pk=1, defaults={"policy": "open"})
-    screening.CHECKS, checks = [spam.spam_filter], screening.CHECKS
-    try:
+    with mock.patch.object(checks, "CHECKS", [spam_filter]):
         return receiving.receive(article, name="Mo", address="mo@example.org", text=text)
-    finally:
-        screening.CHECKS = checks
 
 
 def test_e6_spam_is_held_with_its_signals_on_the_card(taught, article, ready):

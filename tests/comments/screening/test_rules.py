@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from comments import moderation, receiving
 from comments.models import Comment, Commenter, HousePolicy, Rule
-from comments.rules import MOST_REPLAYED, would_have_caught
+from comments.screening.dry_run import MOST_REPLAYED, would_have_caught
 from tests.factories import DAY, HOUR, THEN, make_article, make_comment
 from tests.page import Page
 from tests.queries import queries_of
@@ -65,7 +65,7 @@ def test_s25_a_term_is_a_word_and_not_a_part_of_one(article, text):
 def test_s25_ten_thousand_terms_and_a_long_hostile_text_are_looked_through(article, monkeypatch):
     """S25: linear-time matching: what would make a backtracking pattern run for ever is answered."""
     # However busy the machine is that runs this.
-    monkeypatch.setattr("comments.screening.PATIENCE", 60)
+    monkeypatch.setattr("comments.screening.checks.PATIENCE", 60)
     rule("terms", terms="\n".join(f"{'a' * 30}{number}" for number in range(10_000)))
     assert send(article, "a" * 5000).is_approved
 
@@ -167,7 +167,7 @@ def test_s25_a_rule_says_how_much_of_what_it_catches_was_approved():
 
 
 def test_a_trial_is_of_the_newest_comments(monkeypatch):
-    monkeypatch.setattr("comments.rules.MOST_REPLAYED", 2)
+    monkeypatch.setattr("comments.screening.dry_run.MOST_REPLAYED", 2)
     for hours, text in enumerate(["newest boat", "boat before", "oldest boat"]):
         send(make_article(), text, at=timezone.now() - hours * HOUR)
     caught = would_have_caught(Rule(kind="terms", terms="boat"))

@@ -4,9 +4,10 @@ import logging
 
 import pytest
 
-from comments import authoring, receiving, screening
-from comments.drafts import Finding
+from comments import authoring, receiving
 from comments.models import Ban, Commenter, Decision, HousePolicy, Mark, Rule
+from comments.screening import checks
+from comments.screening.finding import Finding
 from tests.factories import make_article, make_comment
 
 pytestmark = pytest.mark.django_db
@@ -35,7 +36,7 @@ def test_with_nothing_against_it_a_comment_is_published(article):
 
 def test_s26_a_check_that_fails_holds_the_comment(article, monkeypatch):
     """S26: any checker exception: held, with reason "check failed"."""
-    monkeypatch.setattr(screening, "CHECKS", [*screening.CHECKS, failing])
+    monkeypatch.setattr(checks, "CHECKS", [*checks.CHECKS, failing])
     comment = send(article)
     assert comment.is_held
     assert comment.mark_list == [Mark.FAILED]
@@ -44,8 +45,8 @@ def test_s26_a_check_that_fails_holds_the_comment(article, monkeypatch):
 
 def test_s26_checks_that_take_too_long_hold_the_comment(article, monkeypatch):
     """S26: any checker timeout: held, with reason "check failed"."""
-    moments = iter([0.0, screening.PATIENCE + 1])
-    monkeypatch.setattr("comments.screening.time.monotonic", lambda: next(moments))
+    moments = iter([0.0, checks.PATIENCE + 1])
+    monkeypatch.setattr("comments.screening.checks.time.monotonic", lambda: next(moments))
     assert send(article).mark_list == [Mark.FAILED]
 
 
@@ -53,14 +54,14 @@ def test_a_rule_rejects_nothing_while_another_check_fails(article, monkeypatch):
     def rejecting(draft):
         return [Finding(Mark.RULE, "never", reject=True)]
 
-    monkeypatch.setattr(screening, "CHECKS", [rejecting, failing])
+    monkeypatch.setattr(checks, "CHECKS", [rejecting, failing])
     assert send(article).is_held
 
 
 def test_s27_a_check_that_fails_says_nothing_of_the_reader_in_the_log(article, monkeypatch, caplog):
     """S27: no email and no text in the log."""
     caplog.set_level(logging.DEBUG)
-    monkeypatch.setattr(screening, "CHECKS", [failing])
+    monkeypatch.setattr(checks, "CHECKS", [failing])
     send(article)
     assert "RuntimeError" in caplog.text
     assert "example.org" not in caplog.text

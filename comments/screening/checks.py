@@ -11,10 +11,10 @@ from enum import StrEnum
 
 from django.utils.translation import gettext as _
 
-from comments import rules, spam
-from comments.drafts import Draft, Finding
 from comments.models import Mark, Policy
 from comments.models.ban import bans_against
+from comments.screening import risk, rules
+from comments.screening.finding import Draft, Finding
 
 logger = logging.getLogger(__name__)
 
@@ -106,7 +106,7 @@ def _record(draft: Draft) -> tuple[int, int]:
     return own.approved().count(), own.decided_against().count()
 
 
-CHECKS: list[Check] = [bans, policy, rules.check, spam.spam_filter]
+CHECKS: list[Check] = [bans, policy, rules.check, risk.spam_filter]
 # Asked again of a new wording, which waits for a moderator whatever the policy says.
-CHECKS_OF_WORDING: list[Check] = [bans, rules.check, spam.spam_filter]
+CHECKS_OF_WORDING: list[Check] = [bans, rules.check, risk.spam_filter]
 MARKS_OF_WORDING = {Mark.BANNED, Mark.RULE, Mark.SCORE, Mark.FAILED}
