@@ -8,10 +8,11 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from comments import moderation, record
+from comments import moderation
 from comments.models import Comment, Decision, Mark
 from comments.models.comment import marks_of
-from comments.moderation import NotPossible, State, Verb
+from comments.moderation import log
+from comments.moderation.verbs import NotPossible, State, Verb
 from comments.policies import terms_for
 from comments.screening.checks import CHECKS_OF_WORDING, MARKS_OF_WORDING, Verdict, screen
 from comments.screening.finding import Draft
@@ -71,7 +72,7 @@ def withdraw(comment: Comment, *, at=None) -> Decision:
     """Take a comment back for good, as it is by now. If readers have seen it, its replies keep their place."""
     with transaction.atomic():
         # Whoever decides holds the record: what is read after that stands, and no moderator gets in between.
-        record.hold()
+        log.hold()
         comment.refresh_from_db()
         if not may_withdraw(comment):
             raise NotPossible("it is withdrawn already")

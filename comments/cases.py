@@ -8,9 +8,10 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from comments import moderation, record
+from comments import moderation
 from comments.models import Case, Comment, Decision
-from comments.moderation import Verb
+from comments.moderation import log
+from comments.moderation.verbs import Verb
 
 
 class AlreadyDecided(moderation.Refused):
@@ -29,7 +30,7 @@ def open_case(comment: Comment, *, explanation: str, at=None) -> Case:
     at = at or timezone.now()
     with transaction.atomic():
         # Numbers are given one after the other, like those of decisions.
-        record.hold()
+        log.hold()
         of_comment = Case.objects.about(comment)
         if known := of_comment.explained_by(explanation).first():
             return known
@@ -65,7 +66,7 @@ def decide(case: Case, *, by, outcome: str, reasons: str, at=None) -> None:
     if not by.has_perm("comments.moderate_comment"):
         raise PermissionDenied
     with transaction.atomic():
-        record.hold()
+        log.hold()
         case.refresh_from_db()
         if case.is_decided:
             if (case.decided_by_id, case.outcome, case.reasons) == (by.pk, outcome, reasons):

@@ -2,7 +2,8 @@
 
 import logging
 
-from comments import counters, mailing, retention
+from comments import mailing, retention
+from comments.moderation import counters
 from newsroom.lib.chores import chore
 
 logger = logging.getLogger(__name__)

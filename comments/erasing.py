@@ -14,8 +14,9 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from comments import authoring, caching, record
+from comments import authoring, caching
 from comments.models import Ban, Case, Comment, Commenter, Decision, ErrorReport, Report, Thread
+from comments.moderation import log
 
 # What is left of a text that was forgotten: nothing of its author, in either wording.
 NO_WORDS = {
@@ -53,7 +54,7 @@ def erase(commenter: Commenter, *, at=None) -> int:
     at = at or timezone.now()
     with transaction.atomic():
         # Whoever decides holds the record, and whoever sends a comment needs the commenter: both wait until it is done.
-        record.hold()
+        log.hold()
         present = Commenter.objects.defer("address").select_for_update().filter(pk=commenter.pk).first()
         if present is None:
             return 0

@@ -3,10 +3,9 @@
 from django.db import transaction
 from django.utils import timezone
 
-from comments import record
 from comments.models import Comment, Commenter, Decision, Thread
 from comments.models.comment import count_links, digest, marks_of
-from comments.moderation import step
+from comments.moderation import log, step
 from comments.policies import InForce, terms_for
 from comments.screening import checks
 from comments.screening.finding import Draft
@@ -77,7 +76,7 @@ def receive(
         is_new = insert(comment)
     else:
         with transaction.atomic():
-            record.hold()
+            log.hold()
             is_new = insert(comment)
             if is_new:
                 _carry_out(verdict, comment, at)
@@ -94,7 +93,7 @@ def receive_from_staff(
     """Publish a comment of the newsroom's own, under the name and the badge of whoever is signed in."""
     at = at or timezone.now()
     with transaction.atomic():
-        record.hold()
+        log.hold()
         comment, is_new = Comment.objects.get_or_create(
             thread=Thread.objects.get_or_create(article=article)[0],
             staff=user,

@@ -10,10 +10,11 @@ from django.db import transaction
 from django.db.models import Count, Sum
 from django.utils import timezone
 
-from comments import cases, moderation, record
+from comments import cases, moderation
 from comments.models import Case, Comment, Mark, Report
 from comments.models.comment import marks_of
-from comments.moderation import Actor, State, Verb
+from comments.moderation import log
+from comments.moderation.verbs import Actor, State, Verb
 
 # However right one reporter has been, nobody hides a comment alone.
 LEAST_REPORTERS = 2
@@ -31,7 +32,7 @@ def report(
     at, networks = at or timezone.now(), networks or (network,)
     with transaction.atomic():
         # Whoever decides on the comment holds this too: no decision and no other report comes between.
-        record.hold()
+        log.hold()
         if known := comment.reports.made_from(networks).first():
             return known
         kept = Report.objects.create(
@@ -49,7 +50,7 @@ def report_illegal(
     """Keep a report of illegal content and return its case. Each explanation is kept, from whichever network."""
     at = at or timezone.now()
     with transaction.atomic():
-        record.hold()
+        log.hold()
         report(comment, reason=Report.Reason.ILLEGAL, note=explanation, network=network, networks=networks, at=at)
         case = cases.open_case(comment, explanation=explanation, at=at)
         comment.refresh_from_db()
@@ -65,7 +66,7 @@ def flag(comment: Comment, *, by, reason: str, note: str = "", at=None) -> Repor
     """
     at = at or timezone.now()
     with transaction.atomic():
-        record.hold()
+        log.hold()
         if not Comment.objects.on_pieces_of(by).filter(pk=comment.pk).exists():
             raise PermissionDenied
         comment.refresh_from_db()

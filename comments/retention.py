@@ -14,9 +14,9 @@ from django.db.models import F, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from comments import record
 from comments.erasing import NO_WORDS, cases_of_erased
 from comments.models import Ban, Comment, Commenter, CommenterNote, Decision, ErrorReport, Following, Notice, Report
+from comments.moderation import log
 from newsroom.lib.chores import stopping
 
 _BATCH = 200
@@ -102,7 +102,7 @@ def _texts(before: datetime | None) -> list[Kind]:
 def _forget_texts(comments: QuerySet) -> int:
     """Empty comments, and what undoing a decision on them would bring back. Rows and record stay."""
     # Whoever decides holds the record: nobody brings a comment back while its text goes.
-    record.hold()
+    log.hold()
     keys = list(comments.values_list("pk", flat=True))
     Decision.objects.filter(comment__in=keys).update(before={})
     return Comment.objects.filter(pk__in=keys).update(**NO_WORDS, version=F("version") + 1)

@@ -16,7 +16,7 @@ from articles.models import Article, Byline, Correction, ReadCount, Slot, Standi
 from comments import authoring, moderation
 from comments.erasing import erase
 from comments.links import link_to
-from comments.models import HousePolicy, Policy, Thread
+from comments.models import Comment, HousePolicy, Policy, Thread
 from newsroom.coherence import EVERYTHING, Changes
 from newsroom.lib import printing
 from newsroom.lib.droplog import drop
@@ -306,7 +306,7 @@ CHANGES = {
 
 
 def one_comment(article):
-    return moderation.Comment.objects.get(thread__article=article)
+    return Comment.objects.get(thread__article=article)
 
 
 def close(thread):

@@ -14,10 +14,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from comments import bans
 from comments.admin.deciding import way_back
 from comments.admin.desk import moderators_only, page
 from comments.models import Ban, Comment
+from comments.moderation import bans
 from newsroom.lib.pagination import BoundedPaginator
 
 ADDRESS, NETWORK = "address", "network"

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from comments.admin.many import confirm
-from comments.cards import cards, in_full
 from comments.models import Comment
+from comments.moderation.cards import cards, in_full
 from newsroom.lib.pagination import BoundedPaginator
 from newsroom.lib.text import is_key
 

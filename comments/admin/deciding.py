@@ -15,8 +15,8 @@ from django.views.decorators.http import require_POST
 from comments import moderation
 from comments.admin import words
 from comments.admin.desk import moderators_only
-from comments.bulk import MOST, undo_all
 from comments.models import Comment, Decision
+from comments.moderation.bulk import MOST, undo_all
 from newsroom.lib.text import is_key
 
 CONFLICT, REFUSED = 409, 422

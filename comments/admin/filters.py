@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from articles.models import Article, Section
 from comments.models import Comment, Commenter, Mark
-from comments.queue import HIGH_RISK
+from comments.moderation.queue import HIGH_RISK
 
 _ANY = ("", gettext_lazy("any"))
 _LONGEST_KEY = 2**63 - 1

@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from comments import bulk
 from comments.admin import words
 from comments.admin.deciding import Note
 from comments.admin.desk import moderators_only, page
 from comments.admin.filters import QueueForm
 from comments.models import Comment, Decision
+from comments.moderation import bulk
 
 SAMPLE = 10
 _PAIR = re.compile(r"([0-9]{1,18}):([0-9]{1,9})")

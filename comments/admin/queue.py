@@ -12,9 +12,9 @@ from django.views.decorators.http import require_POST, require_safe
 from comments.admin.deciding import way_back
 from comments.admin.desk import moderators_only, page
 from comments.admin.filters import QueueForm
-from comments.cards import cards, in_full
 from comments.models import Comment, ModeratorSettings, Thread, Watch
-from comments.queue import CLAIMED_FOR, HIGH_RISK, PAGE, Place, stretch
+from comments.moderation.cards import cards, in_full
+from comments.moderation.queue import CLAIMED_FOR, HIGH_RISK, PAGE, Place, stretch
 from newsroom.lib.text import is_key
 
 # Beyond it, what fits the filters is said to be more.

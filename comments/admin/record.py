@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from comments.admin.statistics import statistics_view
 from comments.models import Decision
-from comments.record import rows
+from comments.moderation.log import rows
 from newsroom.lib.pagination import BoundedPaginator
 from newsroom.lib.tables import as_download
 

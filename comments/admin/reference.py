@@ -16,8 +16,8 @@ from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods
 
 from comments.admin.policies import TERMS
-from comments.cards import STANDING
 from comments.models import Comment, Commenter, CommenterNote, Thread
+from comments.moderation.cards import STANDING
 from newsroom.lib.http import private_page
 from newsroom.lib.pagination import BoundedPaginator
 

@@ -5,8 +5,8 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
 from comments.models import Decision
+from comments.moderation.statistics import statistics
 from comments.spam import readiness
-from comments.statistics import statistics
 from newsroom.lib.http import private_page
 
 SPANS = (7, 30, 90)

@@ -5,8 +5,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from comments.admin.desk import moderators_only, page
-from comments.cards import cards, in_full
 from comments.models import Comment
+from comments.moderation.cards import cards, in_full
 from comments.threads.tree import DEEPEST
 
 # Shown of a branch before and after the comment in question: a chain of ten thousand replies is no context.

@@ -32,7 +32,7 @@ class DecisionQuerySet(models.QuerySet):
 
 
 class Decision(models.Model):
-    """One step of a comment: who, what, when, why and from which state. Written by `comments.record` alone."""
+    """One step of a comment: who, what, when, why and from which state. Written by `comments.moderation.log` alone."""
 
     class Reason(models.TextChoices):
         PERSONAL_ATTACK = "personal attack", _("personal attack")

@@ -9,22 +9,10 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 from django.utils import timezone
 
-from comments import (
-    authoring,
-    bans,
-    cases,
-    erasing,
-    following,
-    mistakes,
-    moderation,
-    proving,
-    receiving,
-    record,
-    reporting,
-)
+from comments import authoring, cases, erasing, following, mistakes, moderation, proving, receiving, reporting
 from comments.links import link_to
 from comments.models import Ban, Case, Comment, Commenter, CommenterNote, Decision, ErrorReport, Following, Notice
-from comments.moderation import Stale
+from comments.moderation import Stale, bans, log
 from tests.factories import make_article, make_comment
 from tests.traces import Marks, kept_commenters, kept_rows
 
@@ -128,7 +116,7 @@ def test_counters_are_exact_afterwards(hers, article):
 def test_the_record_is_whole_and_tells_of_it(hers):
     before = Decision.objects.count()
     erasing.erase(hers["approved"].commenter)
-    assert list(record.faults()) == []
+    assert list(log.faults()) == []
     steps = Decision.objects.order_by("number")[before:]
     assert [(step.verb, step.actor, step.to_state) for step in steps] == [("withdraw", "author", "withdrawn")] * 5
 

@@ -6,20 +6,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from comments import (
-    authoring,
-    bans,
-    exporting,
-    following,
-    mistakes,
-    moderation,
-    notifications,
-    proving,
-    receiving,
-    reporting,
-)
+from comments import authoring, exporting, following, mistakes, moderation, notifications, proving, receiving, reporting
 from comments.links import Purpose
 from comments.models import Comment, Commenter, CommenterNote, Following, HouseRule
+from comments.moderation import bans
 from tests.comments.held_links import look, press
 from tests.factories import make_article, make_comment
 

@@ -5,8 +5,8 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
 from comments import moderation, reporting
-from comments.cards import cards, in_full
 from comments.models import Comment, Decision, Report
+from comments.moderation.cards import cards, in_full
 from tests.comments.reporting import reported
 from tests.factories import make_article, make_comment, make_contributor
 from tests.queries import queries_of

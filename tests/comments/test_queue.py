@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from comments import authoring, moderation
 from comments.models import Comment, ModeratorSettings, Report, Watch
-from comments.queue import MOST_OF_HIGH_RISK, PAGE, Place
+from comments.moderation.queue import MOST_OF_HIGH_RISK, PAGE, Place
 from newsroom import roles
 from tests.comments.moderating import JSON, QUEUE, make_waiting, names_in, stored
 from tests.factories import make_article, make_comment, make_section

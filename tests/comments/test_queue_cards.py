@@ -4,8 +4,8 @@ import pytest
 from django.utils import timezone
 
 from comments import authoring, moderation
-from comments.cards import cards, in_full
 from comments.models import Case, Comment, CommenterNote, ModeratorSettings, Report
+from comments.moderation.cards import cards, in_full
 from tests.comments.moderating import QUEUE, make_waiting, stored
 from tests.factories import DAY, THEN, make_article, make_comment, make_section
 from tests.page import Page

@@ -3,8 +3,9 @@
 import pytest
 from django.db import transaction
 
-from comments import bulk, moderation
+from comments import moderation
 from comments.models import Comment, Decision, Thread
+from comments.moderation import bulk
 from newsroom import roles
 from tests.comments.moderating import MANY, QUEUE, make_waiting, stored, undo
 from tests.factories import make_article, make_comment
@@ -144,14 +145,14 @@ def test_many_are_undone_at_once(at_desk):
 def test_it_is_all_or_none(moderator, monkeypatch):
     """E8: when the database fails in the middle nothing was decided."""
     comments = [make_waiting() for _ in range(3)]
-    append = bulk.record.append
+    append = bulk.log.append
 
     def fail_at_the_last(chain, comment, **fields):
         if comment.pk == comments[2].pk:
             raise RuntimeError
         return append(chain, comment, **fields)
 
-    monkeypatch.setattr("comments.record.append", fail_at_the_last)
+    monkeypatch.setattr("comments.moderation.log.append", fail_at_the_last)
     with pytest.raises(RuntimeError), transaction.atomic():
         bulk.decide_all("approve", {comment.pk: 1 for comment in comments}, by=moderator)
     assert (states(comments), Decision.objects.count()) == (["held"] * 3, 0)

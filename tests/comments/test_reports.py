@@ -9,9 +9,9 @@ from django.urls import reverse
 
 from articles.models import Article
 from comments import moderation, reporting
-from comments.cards import cards, in_full
 from comments.links import Purpose, page_of
 from comments.models import Comment, Decision, Report, Thread
+from comments.moderation.cards import cards, in_full
 from comments.stamps import stamp
 from tests.comments.posting import OWN_PAGE, FormOnPage
 from tests.comments.reporting import a_network, from_network, post_report, reported

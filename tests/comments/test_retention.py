@@ -8,21 +8,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from comments import (
-    authoring,
-    bans,
-    erasing,
-    following,
-    mistakes,
-    moderation,
-    proving,
-    receiving,
-    record,
-    reporting,
-    retention,
-)
+from comments import authoring, erasing, following, mistakes, moderation, proving, receiving, reporting, retention
 from comments.models import Ban, Case, Comment, Commenter, CommenterNote, Decision, ErrorReport, Following, Notice
-from comments.moderation import NotPossible, Stale
+from comments.moderation import NotPossible, Stale, bans, log
 from newsroom.lib import chores
 from tests.factories import DAY, make_article, make_comment
 
@@ -94,7 +82,7 @@ def test_what_was_turned_down_loses_its_words_and_keeps_its_row_and_record(artic
     was, comment = comment, Comment.objects.get(pk=comment.pk)
     assert (comment.text, comment.name, comment.website, comment.html, comment.fingerprint) == ("",) * 5
     assert (comment.state, comment.decisions.count(), comment.version) == (was.state, 1, was.version + 1)
-    assert list(record.faults()) == []
+    assert list(log.faults()) == []
 
 
 def test_what_was_removed_or_taken_back_loses_its_words_too(article):
@@ -253,14 +241,14 @@ def test_it_is_a_chore_of_every_day(article):
 def test_what_is_decided_on_at_that_moment_is_left_alone(article, monkeypatch):
     """The batch is looked at again by who holds the record."""
     comment = sent(article, 91)
-    held = record.hold
+    held = log.hold
 
     def decided_meanwhile():
         chain = held()
         Comment.objects.filter(pk=comment.pk).update(state="approved", published_at=timezone.now())
         return chain
 
-    monkeypatch.setattr(record, "hold", decided_meanwhile)
+    monkeypatch.setattr(log, "hold", decided_meanwhile)
     assert "texts of comments turned down or taken back" not in forgotten()
     assert Comment.objects.get().text == comment.text
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from comments import authoring, moderation, spam
 from comments.models import Decision
-from comments.statistics import statistics
+from comments.moderation.statistics import statistics
 from newsroom import roles
 from tests.factories import DAY, HOUR, make_comment
 from tests.page import Page

@@ -16,8 +16,8 @@ from articles.models import Article, Byline, Filing, Galley, Picture, SearchDocu
 from articles.models.galley import set_now
 from articles.search import find, parse
 from articles.search.index import index
-from comments import counters
 from comments.models import Comment, Commenter, Thread
+from comments.moderation import counters
 from newsroom.archive import discussions, language, making, stories
 from newsroom.archive.making import Archive, _Maker
 from newsroom.archive.rows import Rows

@@ -16,8 +16,8 @@ from PIL import Image
 from articles.front_page import front_page
 from articles.furniture import policies
 from articles.models import Article, Contributor, Correction, Picture, Section, Series, Slot, StandingPage, Topic
-from comments import record
 from comments.models import Comment, Commenter, Decision, Thread
+from comments.moderation import log
 from newsroom.demo import edition
 from tests.factories import make_article, make_contributor, make_section
 from tests.page import Page
@@ -116,7 +116,7 @@ class TestLoaded:
         assert decided.count() == Comment.objects.exclude(state="held").count()
         assert not decided.filter(actor="moderator", decided_by=None).exists()
         assert not decided.filter(to_state="rejected", reason="").exists()
-        assert list(record.faults()) == []
+        assert list(log.faults()) == []
 
     def test_the_newsroom_answers_picks_and_is_objected_to(self, loaded):
         assert Comment.objects.filter(badge="author").count() >= 5

@@ -13,9 +13,10 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from comments import authoring, bans, cases, following, mailing, mistakes, moderation, proving, receiving, reporting
+from comments import authoring, cases, following, mailing, mistakes, moderation, proving, receiving, reporting
 from comments.links import Purpose
 from comments.models import Case, Comment, CommenterNote, Decision, ErrorReport, Following, HouseRule, Rule
+from comments.moderation import bans
 from newsroom import roles
 from tests.comments.held_links import look
 from tests.comments.posting import post_reply

@@ -1,6 +1,6 @@
 from django.core.management.base import BaseCommand
 
-from comments.counters import recount
+from comments.moderation.counters import recount
 
 
 class Command(BaseCommand):

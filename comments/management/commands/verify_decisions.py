@@ -1,7 +1,7 @@
 from django.core.management.base import BaseCommand, CommandError
 
-from comments import record
 from comments.models import Chain
+from comments.moderation import log
 
 
 class Command(BaseCommand):
@@ -14,7 +14,7 @@ class Command(BaseCommand):
         parser.add_argument("--expect", default="", metavar="HASH", help="a hash that an earlier run printed")
 
     def handle(self, expect, **options):
-        faults = list(record.faults(expect))
+        faults = list(log.faults(expect))
         for fault in faults:
             self.stderr.write(fault)
         if faults:

@@ -6,9 +6,9 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
-from comments import record
 from comments.models import Ban, Comment, Commenter
 from comments.models.ban import LONGEST_OF_A_NETWORK
+from comments.moderation import log
 
 
 class NotPossible(Exception):
@@ -39,7 +39,7 @@ def ban(
     terms = {"reason": reason, "until": until, "made_by": by}
     with transaction.atomic():
         # Two requests at once end with the same ban.
-        record.hold()
+        log.hold()
         known = Ban.objects.in_force(at).filter(comment=comment, **against).first()
         if known is None:
             return Ban.objects.create(comment=comment, begins_at=at, **against, **terms)

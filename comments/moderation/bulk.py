@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 
 from django.db import transaction
 
-from comments import moderation, record
+from comments import moderation
 from comments.models import Comment, Decision
+from comments.moderation import log
 
 # The record is locked meanwhile: three to five seconds.
 MOST = 500
@@ -31,7 +32,7 @@ def decide_all(verb: str, seen: dict[int, int], *, by, reason: str = "", note: s
     outcome = Outcome()
     with transaction.atomic():
         # Before any comment, as everywhere, so that no two deadlock.
-        record.hold()
+        log.hold()
         for comment in Comment.objects.for_moderation().filter(pk__in=seen).order_by("pk"):
             _decide(verb, comment, seen[comment.pk], outcome, by=by, reason=reason, note=note)
     return outcome
@@ -41,7 +42,7 @@ def undo_all(decisions: Iterable[Decision], *, by) -> Outcome:
     """Undo each decision after which nothing happened to its comment."""
     outcome = Outcome()
     with transaction.atomic():
-        record.hold()
+        log.hold()
         for decision in decisions:
             try:
                 outcome.made.append(moderation.undo(decision, by=by))

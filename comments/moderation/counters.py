@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.db.models import Count
 
-from comments import record
 from comments.models import Comment, Thread
+from comments.moderation import log
 
 BATCH = 1000
 
@@ -40,7 +40,7 @@ def _compare(rows, counter: str, of: str, repair: bool) -> Iterator[Difference]:
     last = 0
     while keys := list(rows.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:BATCH]):
         with transaction.atomic():
-            record.hold()
+            log.hold()
             kept = dict(rows.filter(pk__in=keys).order_by("pk").values_list("pk", counter))
             counted = _approved(of, kept)
             found = [

@@ -3,8 +3,8 @@
 import pytest
 from django.core.management import call_command
 
-from comments import counters
 from comments.models import Comment, Thread
+from comments.moderation import counters
 from tests.factories import make_article, make_comment
 
 pytestmark = pytest.mark.django_db

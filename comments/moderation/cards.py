@@ -12,8 +12,8 @@ from django.db.models import CharField, Count, Exists, OuterRef, Subquery, TextF
 from django.utils import timezone
 
 from comments.models import Case, Comment, CommenterNote, Decision, Mark, Report, Watch
-from comments.moderation import TRANSITIONS, possible
-from comments.queue import age_bound, is_risky, stretch
+from comments.moderation.queue import age_bound, is_risky, stretch
+from comments.moderation.transitions import TRANSITIONS, possible
 from comments.wording import Piece, differences
 
 SHOWN = 8

@@ -6,8 +6,9 @@ import io
 import pytest
 from django.core.management import CommandError, call_command
 
-from comments import moderation, record
+from comments import moderation
 from comments.models import Chain, Decision
+from comments.moderation import log
 from tests.factories import make_article, make_comment
 
 pytestmark = pytest.mark.django_db
@@ -30,7 +31,7 @@ def verified(**options):
 
 
 def test_a_record_that_nobody_touched_is_as_it_was_written(decided):
-    assert list(record.faults()) == []
+    assert list(log.faults()) == []
     assert verified().startswith("4 decisions")
 
 
@@ -45,53 +46,53 @@ def test_an_empty_record_is_in_order():
 )
 def test_a_decision_that_was_changed_shows(decided, changed):
     decided.filter(number=2).update(**changed)
-    assert list(record.faults()) == ["2: changed after it was written"]
+    assert list(log.faults()) == ["2: changed after it was written"]
 
 
 def test_a_decision_whose_time_was_changed_shows(decided):
     decided.filter(number=2).update(decided_at=decided[0].decided_at)
-    assert list(record.faults()) == ["2: changed after it was written"]
+    assert list(log.faults()) == ["2: changed after it was written"]
 
 
 def test_a_note_that_was_changed_shows(decided):
     decided.filter(number=2).update(note="See case 8.")
-    assert list(record.faults()) == ["2: its note was changed"]
+    assert list(log.faults()) == ["2: its note was changed"]
 
 
 def test_a_note_that_was_erased_leaves_the_record_in_order(decided):
     decided.filter(number=2).update(note="", note_salt="")
-    assert list(record.faults()) == []
+    assert list(log.faults()) == []
 
 
 def test_a_decision_that_was_taken_out_shows(decided):
     decided.filter(number=2).delete()
-    assert list(record.faults()) == ["2 to 2: missing"]
+    assert list(log.faults()) == ["2 to 2: missing"]
 
 
 def test_a_decision_that_was_taken_out_and_the_rest_moved_up_shows(decided):
     decided.filter(number=2).delete()
     for decision in decided.filter(number__gt=2):
         decided.filter(pk=decision.pk).update(number=decision.number - 1)
-    assert "2: does not follow the row before it" in list(record.faults())
+    assert "2: does not follow the row before it" in list(log.faults())
 
 
 def test_a_decision_cut_off_the_end_shows(decided):
     decided.filter(number=4).delete()
-    assert list(record.faults()) == ["4 to 4: missing at the end"]
+    assert list(log.faults()) == ["4 to 4: missing at the end"]
 
 
 def test_an_end_that_was_cut_off_with_its_seal_shows_to_whoever_kept_the_hash(decided):
     kept = decided.last().hash
     decided.filter(number=4).delete()
     Chain.objects.update(length=3, hash=decided.last().hash)
-    assert list(record.faults()) == []
-    assert list(record.faults(kept)) == ["the record never ended with the hash that was given"]
+    assert list(log.faults()) == []
+    assert list(log.faults(kept)) == ["the record never ended with the hash that was given"]
 
 
 def test_a_hash_that_was_kept_is_found_in_a_record_that_has_grown(decided, moderator):
     kept = decided.last().hash
     moderation.approve(make_comment(state="held"), by=moderator)
-    assert list(record.faults(kept)) == []
+    assert list(log.faults(kept)) == []
 
 
 def test_the_command_fails_where_the_record_does(decided):
@@ -104,7 +105,7 @@ def test_the_record_survives_its_article_and_its_moderator(decided, moderator):
     comment = decided[0].comment
     comment.thread.article.delete()
     moderator.delete()
-    assert list(record.faults()) == []
+    assert list(log.faults()) == []
     assert {decision.decider for decision in decided} == {"moderator"}
     assert decided[0].comment_number == comment.pk
 
