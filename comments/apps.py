@@ -7,7 +7,8 @@ class CommentsConfig(AppConfig):
     verbose_name = _("Comments")
 
     def ready(self):
-        from comments import caching, receivers
+        from comments import caching
+        from comments.posting import impersonation
 
-        receivers.connect()
+        impersonation.watch()
         caching.watch()

@@ -9,7 +9,7 @@ from django.core.files.base import ContentFile
 from PIL import Image
 
 from articles.models import Article, Byline, Contributor, Picture, Section, Series, Topic
-from comments import moderation, receiving
+from comments import moderation, posting
 from comments.models import Comment
 
 # A moment that has passed, so that what was published then is out.
@@ -80,7 +80,7 @@ def make_comment(article=None, *, state="approved", **overrides):
         "address": f"reader-{number}@example.org",
         "text": f"I was aboard. It was colder than you say. ({number})",
     } | overrides
-    comment = receiving.receive(article or make_article(), **fields)
+    comment = posting.receive(article or make_article(), **fields)
     match Comment.State(state):
         case Comment.State.APPROVED:
             moderation.approve(comment, by=None)

@@ -5,9 +5,9 @@ from django import template
 from django.utils.html import format_html
 from django.utils.translation import get_language
 
-from comments.forms import BlankForm, ReplyForm, StaffReplyForm
 from comments.house_words import above_the_form, why_closed
-from comments.staff import signature_of
+from comments.posting.forms import BlankForm, ReplyForm, StaffReplyForm
+from comments.posting.signatures import signature_of
 from comments.stamps import stamp
 
 register = template.Library()

@@ -16,8 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from articles.models import Article
 from articles.views.public import render_article
-from comments import notifications, receiving
-from comments.forms import ReplyForm, StaffReplyForm, WritingForm
+from comments import notifications, posting
 from comments.house_words import why_banned, why_closed
 from comments.links import link_to
 from comments.mistakes import report_mistake
@@ -25,7 +24,8 @@ from comments.models import Ban, Commenter
 from comments.models.ban import bans_against
 from comments.networks import networks_of
 from comments.policies import InForce, thread_and_terms
-from comments.staff import signature_of
+from comments.posting.forms import ReplyForm, StaffReplyForm, WritingForm
+from comments.posting.signatures import signature_of
 from newsroom.lib.http import is_from_own_page, private_page
 from newsroom.lib.languages import speaking
 from newsroom.lib.prepared import Prepared
@@ -75,7 +75,7 @@ def _from_reader(request, article):
     if form.is_about_a_mistake:
         return _sent(_keep_mistake(article, form, networks))
     fields = form.cleaned_data
-    comment = receiving.receive(
+    comment = posting.receive(
         article,
         name=fields["name"],
         address=fields.get("email", ""),
@@ -109,7 +109,7 @@ def _from_staff(request, article, user):
     if "preview" in request.POST:
         return _given_back(request, article, form.with_preview())
     fields, signature = form.cleaned_data, form.signature
-    comment = receiving.receive_from_staff(
+    comment = posting.receive_from_staff(
         article,
         user=user,
         name=signature.name,

@@ -16,7 +16,7 @@ from time import perf_counter
 from django.core.management import CommandError
 
 from articles.models import Article
-from comments import receiving, spam
+from comments import posting, spam
 from comments.spam.features import Features, features_of
 from comments.spam.learner import Learner, sigmoid
 from comments.spam.measures import HOLD_AT, area_under_roc, reliability, verdicts
@@ -162,7 +162,7 @@ def in_use(taught: list[tuple], asked: list[tuple]) -> tuple[list[float], list[f
     learned, scored = [], []
     for number, (text, name, is_spam) in enumerate(taught):
         address = f"reader-{number}@example.org"
-        comment = receiving.receive(article, name=name[:60] or "Ada", address=address, text=text)
+        comment = posting.receive(article, name=name[:60] or "Ada", address=address, text=text)
         learned.append(_seconds(spam.learn, comment, is_spam))
         # What was taught is learned when it is next asked for.
         spam.score("")

@@ -28,7 +28,7 @@ from articles.models import (
     StandingPage,
     Topic,
 )
-from comments import authoring, moderation, receiving
+from comments import authoring, moderation, posting
 from comments.models import Comment
 from newsroom import roles
 from newsroom.lib.planner import look_at_tables
@@ -233,8 +233,8 @@ def _load_comment(article: Article, entry: dict, parent: Comment | None, moment:
     if contributor := Contributor.objects.filter(name=entry["name"]).select_related("user").first():
         badge = Comment.Badge.AUTHOR if article.bylines.filter(contributor=contributor) else Comment.Badge.STAFF
         own = {"user": contributor.user, "name": contributor.name, "badge": badge}
-        return receiving.receive_from_staff(article, **own, **sent)
-    comment = receiving.receive(
+        return posting.receive_from_staff(article, **own, **sent)
+    comment = posting.receive(
         article, name=entry["name"], address=entry["email"], website=entry.get("website", ""), **sent
     )
     if comment.is_held:

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from tests.browser.axe import DESK, violations_in_both
 from tests.browser.conftest import widths_too_narrow
-from tests.comments.posting import TYPED, FormOnPage
+from tests.comments.posting.replies import TYPED, FormOnPage
 
 pytestmark = pytest.mark.browser
 

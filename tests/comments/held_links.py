@@ -5,7 +5,7 @@ from django.urls import reverse
 from comments import following, proving
 from comments.links import Purpose, token_for
 from comments.models import Following
-from tests.comments.posting import OWN_PAGE
+from tests.comments.posting.replies import OWN_PAGE
 from tests.traces import kept_rows
 
 # {purpose: what can be done with its key}, for the pages that act.

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from comments import reporting
 from comments.report_forms import ReportForm
-from tests.comments.posting import OWN_PAGE
+from tests.comments.posting.replies import OWN_PAGE
 
 _networks = count(1)
 

@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 from django.utils import timezone
 
-from comments import authoring, cases, erasing, following, mistakes, moderation, proving, receiving, reporting
+from comments import authoring, cases, erasing, following, mistakes, moderation, posting, proving, reporting
 from comments.links import link_to
 from comments.models import Ban, Case, Comment, Commenter, CommenterNote, Decision, ErrorReport, Following, Notice
 from comments.moderation import Stale, bans, log
@@ -47,7 +47,7 @@ def hers(article, moderator, administrator, desk):
     def sent(what, **fields):
         text = f"{WORDS['text']} {what}"
         fields |= {"name": WORDS["name"], "website": WORDS["website"], "address": ADDRESS, "network": "net"}
-        return receiving.receive(article, text=text, **fields)
+        return posting.receive(article, text=text, **fields)
 
     found = {what: sent(what) for what in ("approved", "rejected", "removed", "held", "spam")}
     for what in ("approved", "removed"):
@@ -205,7 +205,7 @@ def test_all_of_it_happens_or_none(hers, monkeypatch):
 
 def test_the_same_address_begins_anew(hers, article):
     erasing.erase(hers["approved"].commenter)
-    again = receiving.receive(article, name="Z", address=ADDRESS, text=hers["held"].text, network="net")
+    again = posting.receive(article, name="Z", address=ADDRESS, text=hers["held"].text, network="net")
     assert again.pk not in {comment.pk for comment in hers.values()}
     assert (again.is_held, again.commenter.is_confirmed) == (True, False)
 

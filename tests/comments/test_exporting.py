@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from comments import authoring, exporting, following, mistakes, moderation, notifications, proving, receiving, reporting
+from comments import authoring, exporting, following, mistakes, moderation, notifications, posting, proving, reporting
 from comments.links import Purpose
 from comments.models import Comment, Commenter, CommenterNote, Following, HouseRule
 from comments.moderation import bans
@@ -25,7 +25,7 @@ def article(db):
 
 def sent(article, text="The dredger was never insured.", **fields):
     fields = {"name": "Wanda", "website": "https://wanda.example/", "address": ADDRESS, "network": "net"} | fields
-    return receiving.receive(article, text=text, **fields)
+    return posting.receive(article, text=text, **fields)
 
 
 def copy_of(comment):

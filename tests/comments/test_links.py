@@ -19,7 +19,7 @@ from comments.models import Case, Comment, Following
 from comments.stamps import stamp
 from newsroom.lib.crypto import sign
 from tests.comments.held_links import ACTS, confirm_address, everything_kept, followed, look, press_with, route
-from tests.comments.posting import OWN_PAGE
+from tests.comments.posting.replies import OWN_PAGE
 from tests.factories import DAY, make_article, make_comment
 
 # In one worker, which writes the comment once.

@@ -13,7 +13,7 @@ from comments import mailing, moderation, notifications, proving
 from comments.links import Purpose, holder_of, token_for
 from comments.models import Comment, Commenter, Notice
 from tests.comments.held_links import confirm_address, everything_kept, look, press, press_with
-from tests.comments.posting import OWN_PAGE, TYPED, post_reply
+from tests.comments.posting.replies import OWN_PAGE, TYPED, post_reply
 from tests.factories import HOUR, make_article, make_comment
 from tests.page import Page
 

@@ -14,7 +14,7 @@ from comments.links import Purpose, link_to, page_with
 from comments.models import Comment
 from comments.stamps import stamp
 from newsroom.lib.crypto import sign
-from tests.comments.posting import TYPED, post_reply
+from tests.comments.posting.replies import TYPED, post_reply
 from tests.factories import DAY, THEN, make_article, make_comment
 from tests.page import Page
 

@@ -11,7 +11,7 @@ from comments.links import Purpose, holder_of, page_of, token_for
 from comments.models import Ban, Comment, Commenter
 from comments.own_list import ON_A_PAGE
 from tests.comments.held_links import confirm_address, everything_kept, followed, look, press, press_with, route
-from tests.comments.posting import OWN_PAGE, FormOnPage
+from tests.comments.posting.replies import OWN_PAGE, FormOnPage
 from tests.factories import DAY, THEN, make_article, make_comment
 from tests.page import Page
 from tests.queries import queries_of

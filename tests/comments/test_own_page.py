@@ -10,7 +10,7 @@ from comments import authoring, moderation
 from comments.links import Purpose, page_with, token_for
 from comments.models import Ban, Comment, Decision, HouseRule
 from tests.comments.held_links import everything_kept, look, press
-from tests.comments.posting import FormOnPage
+from tests.comments.posting.replies import FormOnPage
 from tests.factories import DAY, THEN, make_article, make_comment
 from tests.page import Page
 from tests.queries import queries_of

@@ -13,7 +13,7 @@ from comments.links import Purpose, page_of
 from comments.models import Comment, Decision, Report, Thread
 from comments.moderation.cards import cards, in_full
 from comments.stamps import stamp
-from tests.comments.posting import OWN_PAGE, FormOnPage
+from tests.comments.posting.replies import OWN_PAGE, FormOnPage
 from tests.comments.reporting import a_network, from_network, post_report, reported
 from tests.factories import DAY, THEN, make_comment
 

@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from comments import authoring, erasing, following, mistakes, moderation, proving, receiving, reporting, retention
+from comments import authoring, erasing, following, mistakes, moderation, posting, proving, reporting, retention
 from comments.models import Ban, Case, Comment, Commenter, CommenterNote, Decision, ErrorReport, Following, Notice
 from comments.moderation import NotPossible, Stale, bans, log
 from newsroom.lib import chores
@@ -28,7 +28,7 @@ def sent(article, days_ago, *, decided=None, verb="reject", **fields):
     """Return a comment sent so many days ago, and decided on then or so many days ago."""
     at = timezone.now() - days_ago * DAY
     fields = {"name": "Wanda", "address": "wanda@example.org", "text": f"{days_ago} {verb}", "network": "net"} | fields
-    comment = receiving.receive(article, at=at, **fields)
+    comment = posting.receive(article, at=at, **fields)
     if verb:
         moderation.VERBS[verb](comment, by=None, at=timezone.now() - (decided or days_ago) * DAY)
     return comment

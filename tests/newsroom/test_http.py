@@ -67,7 +67,7 @@ def test_the_scheme_is_the_nearest_proxys(header, scheme):
     ],
 )
 def test_a_page_is_our_own_by_scheme_host_and_port(host, origin, is_own):
-    """S16; the table of all headers is in tests/comments/test_posting.py."""
+    """S16; the table of all headers is in tests/comments/posting/test_verbs.py."""
     assert is_from_own_page(RequestFactory().post("/", headers={"Host": host, "Origin": origin})) == is_own
 
 

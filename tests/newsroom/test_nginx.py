@@ -24,7 +24,7 @@ from django.db import connection
 from comments.models import Comment
 from newsroom.benchmarks.server import free_port, serving
 from newsroom.env import BASE_DIR
-from tests.comments.posting import OWN_PAGE, TYPED, FormOnPage
+from tests.comments.posting.replies import OWN_PAGE, TYPED, FormOnPage
 from tests.factories import make_article
 from tests.newsroom.papers import copied_paper
 

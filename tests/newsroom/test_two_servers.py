@@ -25,7 +25,7 @@ from newsroom import roles
 from newsroom.accounts import FAILURES
 from newsroom.benchmarks.paper import temporary_paper
 from newsroom.benchmarks.server import serving
-from tests.comments.posting import OWN_PAGE, TYPED, FormOnPage
+from tests.comments.posting.replies import OWN_PAGE, TYPED, FormOnPage
 from tests.factories import make_article, make_comment, make_section
 
 DATABASE, CACHE = os.environ.get("DATABASE_URL", ""), os.environ.get("CACHE_URL", "")

@@ -7,7 +7,7 @@ import pytest
 
 from comments import moderation
 from comments.models import Comment
-from tests.comments.posting import post_reply
+from tests.comments.posting.replies import post_reply
 from tests.factories import make_article
 from tests.privacy.marked import ADDRESS, CONTROL, MARKS
 from tests.traces import answered, kept_commenters

@@ -13,13 +13,13 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from comments import authoring, cases, following, mailing, mistakes, moderation, proving, receiving, reporting
+from comments import authoring, cases, following, mailing, mistakes, moderation, posting, proving, reporting
 from comments.links import Purpose
 from comments.models import Case, Comment, CommenterNote, Decision, ErrorReport, Following, HouseRule, Rule
 from comments.moderation import bans
 from newsroom import roles
 from tests.comments.held_links import look
-from tests.comments.posting import post_reply
+from tests.comments.posting.replies import post_reply
 from tests.factories import make_article, make_comment
 from tests.page import Page
 from tests.privacy.test_walk import pages_of_objects
@@ -71,7 +71,7 @@ def fill(payload, reason, moderator):
     name = " ".join(payload.split())[:60]
     address, mark = address_of(payload), mark_of(payload)
     fields = {"name": name, "address": address, "website": f'https://{mark}.example/"onclick={mark}()'}
-    public, refused = (receiving.receive(article, text=f"{payload} {n}", **fields) for n in range(2))
+    public, refused = (posting.receive(article, text=f"{payload} {n}", **fields) for n in range(2))
     moderation.approve(public, by=moderator, note=payload)
     moderation.reject(refused, by=moderator, reason=reason, note=payload)
     authoring.appeal(refused, payload)

@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
 from django.utils import timezone
 
-from comments import authoring, moderation, receiving
+from comments import authoring, moderation, posting
 from comments.models import Comment, Commenter, Decision, Report, Thread
 from newsroom import roles
 from tests.factories import DAY, make_article, make_comment
@@ -208,15 +208,15 @@ def test_who_may_not_moderate_decides_nothing(editor):
 
 
 def test_what_is_received_is_held():
-    comment = receiving.receive(make_article(), name="Brendan", address="b@example.org", text="Cold.")
+    comment = posting.receive(make_article(), name="Brendan", address="b@example.org", text="Cold.")
     assert (comment.state, comment.decisions.count(), comment.thread.approved_count) == (State.HELD, 0, 0)
 
 
 def test_the_same_text_sent_twice_is_one_comment():
     article = make_article()
     sent = {"name": "Brendan", "address": "b@example.org", "text": "Cold."}
-    first = receiving.receive(article, **sent)
-    again = receiving.receive(article, **sent | {"address": "B@EXAMPLE.org"})
+    first = posting.receive(article, **sent)
+    again = posting.receive(article, **sent | {"address": "B@EXAMPLE.org"})
     assert first == again
     assert Commenter.objects.count() == 1
 
@@ -225,7 +225,7 @@ def test_the_same_text_under_another_parent_is_another_comment():
     article = make_article()
     parent = make_comment(article)
     sent = {"name": "Brendan", "address": "b@example.org", "text": "Cold."}
-    reply = receiving.receive(article, parent=parent, **sent)
-    deeper = receiving.receive(article, parent=reply, **sent)
+    reply = posting.receive(article, parent=parent, **sent)
+    deeper = posting.receive(article, parent=reply, **sent)
     assert (reply.root, deeper.root, deeper.parent) == (parent, parent, reply)
-    assert receiving.receive(article, **sent).root is None
+    assert posting.receive(article, **sent).root is None

@@ -4,7 +4,7 @@ import logging
 
 import pytest
 
-from comments import authoring, receiving
+from comments import authoring, posting
 from comments.models import Ban, Commenter, Decision, HousePolicy, Mark, Rule
 from comments.screening import checks
 from comments.screening.finding import Finding
@@ -21,7 +21,7 @@ def article():
 
 
 def send(article, text="The boat was late.", **typed):
-    return receiving.receive(article, **{"name": "Ada", "address": "ada@example.org", "text": text} | typed)
+    return posting.receive(article, **{"name": "Ada", "address": "ada@example.org", "text": text} | typed)
 
 
 def failing(draft):

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from comments import moderation, receiving
+from comments import moderation, posting
 from comments.models import Comment, Commenter, HousePolicy, Rule
 from comments.screening.dry_run import MOST_REPLAYED, would_have_caught
 from tests.factories import DAY, HOUR, THEN, make_article, make_comment
@@ -29,7 +29,7 @@ def rule(kind, **fields):
 
 
 def send(article, text="The boat was late.", **typed):
-    return receiving.receive(article, **{"name": "Ada", "address": "ada@example.org", "text": text} | typed)
+    return posting.receive(article, **{"name": "Ada", "address": "ada@example.org", "text": text} | typed)
 
 
 @pytest.mark.parametrize(

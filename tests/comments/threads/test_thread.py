@@ -6,7 +6,7 @@ import pytest
 from django.test import RequestFactory
 
 from articles.models import Article
-from comments import authoring, moderation, receiving
+from comments import authoring, moderation, posting
 from comments.templatetags.comments import comment_counts
 from tests.comments.threads.branches import ids_on, look, make_branches, make_replies
 from tests.factories import DAY, THEN, make_article, make_comment
@@ -156,7 +156,7 @@ def test_a_commenters_link_is_not_the_papers(reader, article):
 def test_staff_wear_a_badge_and_readers_none(reader, article, reporter):
     make_comment(article)
     for badge in ("author", "staff"):
-        receiving.receive_from_staff(article, user=reporter, badge=badge, name="Ada Quayle", text=f"I am the {badge}.")
+        posting.receive_from_staff(article, user=reporter, badge=badge, name="Ada Quayle", text=f"I am the {badge}.")
     assert Page(look(reader, article)).texts(".comment__badge") == ["Author", "Newsroom"]
 
 

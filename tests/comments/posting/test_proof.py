@@ -5,7 +5,7 @@ import pytest
 from comments import proving
 from comments.links import Purpose, token_for
 from comments.models import Comment, Commenter, HousePolicy, Policy
-from tests.comments.posting import TYPED, FormOnPage, confirmed, post_reply, proof_of, send_form
+from tests.comments.posting.replies import TYPED, FormOnPage, confirmed, post_reply, proof_of, send_form
 from tests.factories import make_article, make_comment
 from tests.page import Page
 

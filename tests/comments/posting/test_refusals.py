@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from comments.models import Comment, Commenter, Policy, Thread
-from tests.comments.posting import OWN_PAGE, TYPED, FormOnPage, post_reply, send_form
+from tests.comments.posting.replies import OWN_PAGE, TYPED, FormOnPage, post_reply, send_form
 from tests.factories import DAY, THEN, make_article, make_comment
 
 pytestmark = pytest.mark.django_db

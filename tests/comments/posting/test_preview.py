@@ -3,7 +3,7 @@
 import pytest
 
 from comments.models import Comment, Commenter, Policy, Thread
-from tests.comments.posting import TYPED, FormOnPage, post_reply, send_form
+from tests.comments.posting.replies import TYPED, FormOnPage, post_reply, send_form
 from tests.factories import make_comment
 from tests.page import Page
 

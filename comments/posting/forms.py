@@ -10,10 +10,10 @@ from django.utils.functional import cached_property, lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from comments.impersonation import is_of_the_newsroom
 from comments.links import Purpose, holder_of
 from comments.models import Comment, Commenter
-from comments.staff import Signature
+from comments.posting.impersonation import is_of_the_newsroom
+from comments.posting.signatures import Signature
 from comments.stamps import is_fresh_stamp, stamp
 from newsroom.lib.markup import MARKS
 from newsroom.lib.text import is_key, tidy_line, tidy_text

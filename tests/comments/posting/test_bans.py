@@ -7,7 +7,7 @@ from django.test import Client
 from django.utils import timezone
 
 from comments.models import Ban, Comment
-from tests.comments.posting import TYPED, FormOnPage, confirmed, post_reply, proof_of
+from tests.comments.posting.replies import TYPED, FormOnPage, confirmed, post_reply, proof_of
 from tests.factories import make_article
 from tests.page import Page
 

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from comments.models import HousePolicy, Policy, Thread
-from tests.comments.posting import TYPED, FormOnPage, post_reply
+from tests.comments.posting.replies import TYPED, FormOnPage, post_reply
 from tests.factories import THEN, make_article
 from tests.page import Page
 

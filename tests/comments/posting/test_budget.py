@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from comments.models import Rule
-from tests.comments.posting import confirmed, post_reply, proof_of
+from tests.comments.posting.replies import confirmed, post_reply, proof_of
 from tests.factories import make_comment
 
 pytestmark = pytest.mark.django_db

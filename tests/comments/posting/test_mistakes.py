@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from comments.models import Comment, ErrorReport
-from tests.comments.posting import TYPED, confirmed, post_reply, proof_of
+from tests.comments.posting.replies import TYPED, confirmed, post_reply, proof_of
 from tests.factories import make_article, make_comment
 from tests.page import Page
 

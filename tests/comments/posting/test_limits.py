@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from comments.models import Comment
-from tests.comments.posting import TYPED, FormOnPage, post_reply
+from tests.comments.posting.replies import TYPED, FormOnPage, post_reply
 from tests.factories import make_article
 
 pytestmark = pytest.mark.django_db

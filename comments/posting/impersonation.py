@@ -4,6 +4,7 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.cache import cache
 from django.db.models import Value
+from django.db.models.signals import post_delete, post_save
 from django.utils.translation import gettext
 
 from articles.models import Contributor
@@ -23,6 +24,13 @@ def is_of_the_newsroom(name: str) -> bool:
     offices = {*_OFFICES, *map(gettext, _OFFICES)}
     words = (word for word in [name, *name.split()] if word)
     return any(looks_like(word, offices) for word in words) or bool(looks_like(name, _names()))
+
+
+def watch() -> None:
+    """Have the names fetched anew when a contributor or someone of the staff is added, renamed or deleted."""
+    for model in (Contributor, get_user_model()):
+        for signal in (post_save, post_delete):
+            signal.connect(forget_names, sender=model, dispatch_uid=f"names {model.__name__} {id(signal)}")
 
 
 def forget_names(**_signal) -> None:

@@ -2,10 +2,10 @@
 
 import pytest
 
-from comments.impersonation import is_of_the_newsroom
 from comments.models import Comment
+from comments.posting.impersonation import is_of_the_newsroom
 from newsroom import roles
-from tests.comments.posting import FormOnPage, post_reply
+from tests.comments.posting.replies import FormOnPage, post_reply
 from tests.factories import make_contributor
 from tests.page import Page
 

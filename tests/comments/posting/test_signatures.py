@@ -6,7 +6,7 @@ from django.test import Client
 
 from comments.models import Comment, Decision, Policy, Thread
 from newsroom.models import User
-from tests.comments.posting import OWN_PAGE, TYPED, FormOnPage, post_reply
+from tests.comments.posting.replies import OWN_PAGE, TYPED, FormOnPage, post_reply
 from tests.factories import make_article, make_comment, make_contributor
 from tests.page import Page
 

@@ -8,7 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from comments.models import Ban, Comment, Commenter, HousePolicy, Notice, Policy
-from tests.comments.posting import TYPED, confirmed, post_reply
+from tests.comments.posting.replies import TYPED, confirmed, post_reply
 from tests.factories import make_comment
 
 pytestmark = pytest.mark.django_db

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from articles.models import Article
 from comments.models import Comment, ErrorReport
-from tests.comments.posting import OWN_PAGE, TYPED, post_reply
+from tests.comments.posting.replies import OWN_PAGE, TYPED, post_reply
 from tests.factories import make_article, make_comment
 
 # In one worker, which writes the article once.
