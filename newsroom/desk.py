@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.models import Picture
 from articles.worklists import worklists
-from comments.mistakes import open_mistakes
 from comments.models import Case
 from comments.moderation.cards import waiting
+from comments.reports.mistakes import open_mistakes
 from newsroom.accounts import WINDOW, SignInForm
 
 _MANY_REQUESTS = 429

@@ -11,9 +11,10 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from comments import cases, moderation
+from comments import moderation
 from comments.admin.desk import page
 from comments.models import Case
+from comments.reports import cases
 from newsroom.lib.pagination import BoundedPaginator
 from newsroom.lib.tables import as_download
 from newsroom.lib.text import is_key

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.models import Correction
-from comments import mistakes
 from comments.admin.desk import page
 from comments.models import ErrorReport
+from comments.reports import mistakes
 from newsroom.lib.pagination import BoundedPaginator
 from newsroom.lib.text import is_key
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from comments import moderation, reporting
+from comments import moderation, reports
 from comments.admin.desk import page
 from comments.models import Comment, Report
 from newsroom.lib.text import is_key
@@ -88,7 +88,7 @@ def flag(request, pk: int):
 
 def _flagged(request, comment: Comment, form: FlagForm):
     try:
-        reporting.flag(comment, by=request.user, **form.cleaned_data)
+        reports.flag(comment, by=request.user, **form.cleaned_data)
     except moderation.NotPossible:
         messages.info(request, _("Readers no longer see this comment."))
     else:

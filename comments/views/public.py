@@ -19,13 +19,13 @@ from articles.views.public import render_article
 from comments import notifications, posting
 from comments.house_words import why_banned, why_closed
 from comments.links import link_to
-from comments.mistakes import report_mistake
 from comments.models import Ban, Commenter
 from comments.models.ban import bans_against
 from comments.networks import networks_of
 from comments.policies import InForce, thread_and_terms
 from comments.posting.forms import ReplyForm, StaffReplyForm, WritingForm
 from comments.posting.signatures import signature_of
+from comments.reports.mistakes import report_mistake
 from newsroom.lib.http import is_from_own_page, private_page
 from newsroom.lib.languages import speaking
 from newsroom.lib.prepared import Prepared

@@ -10,11 +10,11 @@ from django.views.decorators.debug import sensitive_post_parameters, sensitive_v
 from django.views.decorators.http import require_http_methods, require_safe
 
 from articles.models import Article
-from comments import reporting
+from comments import reports
 from comments.links import Purpose, page_of
 from comments.models import Comment
 from comments.networks import networks_of
-from comments.report_forms import ReportForm
+from comments.reports.forms import ReportForm
 from comments.views.keys import opened_by
 from newsroom.lib.http import is_from_own_page, private_page
 from newsroom.lib.languages import speaking
@@ -63,8 +63,8 @@ def _kept(form: ReportForm, networks: tuple[str, ...]) -> str:
     comment, fields = form.comment, form.cleaned_data
     sender = {"network": networks[0], "networks": networks}
     if form.is_of_illegal_content:
-        return page_of(Purpose.CASE, reporting.report_illegal(comment, explanation=fields["note"], **sender))
-    reporting.report(comment, reason=fields["reason"], note=fields["note"], **sender)
+        return page_of(Purpose.CASE, reports.report_illegal(comment, explanation=fields["note"], **sender))
+    reports.report(comment, reason=fields["reason"], note=fields["note"], **sender)
     return reverse("comments:reported", args=[comment.thread.article_id])
 
 

@@ -6,10 +6,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from comments import authoring, exporting, following, mistakes, moderation, notifications, posting, proving, reporting
+from comments import authoring, exporting, following, moderation, notifications, posting, proving, reports
 from comments.links import Purpose
 from comments.models import Comment, Commenter, CommenterNote, Following, HouseRule
 from comments.moderation import bans
+from comments.reports import mistakes
 from tests.comments.held_links import look, press
 from tests.factories import make_article, make_comment
 
@@ -99,7 +100,7 @@ def test_nobody_else_is_in_it(article, moderator):
     """S22: neither who decided, nor who reported, nor what others wrote."""
     comment = sent(article)
     moderation.approve(comment, by=moderator)
-    reporting.report(comment, reason="attack", note="She lives next door.", network="elsewhere")
+    reports.report(comment, reason="attack", note="She lives next door.", network="elsewhere")
     make_comment(article, parent=comment, name="Brendan", text="Insured by whom?")
     text = json.dumps(copy_of(comment))
     assert not [word for word in ("moderator@", "next door", "Brendan", "by whom", "elsewhere") if word in text]

@@ -4,10 +4,10 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
-from comments import moderation, reporting
+from comments import moderation, reports
 from comments.models import Comment, Decision, Report
 from comments.moderation.cards import cards, in_full
-from tests.comments.reporting import reported
+from tests.comments.reports.reporting import reported
 from tests.factories import make_article, make_comment, make_contributor
 from tests.queries import queries_of
 
@@ -85,7 +85,7 @@ def test_they_cannot_decide(reporter, desk, piece):
 
 def test_a_flag_does_not_help_to_hide_what_criticises_its_subject(reporter, piece):
     comment = make_comment(piece)
-    reporting.flag(comment, by=reporter, reason="attack")
+    reports.flag(comment, by=reporter, reason="attack")
     reported(comment, 2)
     assert now(comment).is_approved
     reported(comment)
@@ -94,7 +94,7 @@ def test_a_flag_does_not_help_to_hide_what_criticises_its_subject(reporter, piec
 
 def test_a_moderator_settles_a_flag_and_the_reporter_reads_of_it(reporter, moderator, desk, piece):
     comment = make_comment(piece)
-    reporting.flag(comment, by=reporter, reason="attack")
+    reports.flag(comment, by=reporter, reason="attack")
     assert "A moderator will look at it." in desk(reporter).get(OWN).text
     moderation.approve(now(comment), by=moderator)
     assert "A moderator has looked at it and let it stand." in desk(reporter).get(OWN).text
@@ -105,7 +105,7 @@ def test_nobody_flags_under_anothers_article(reporter, desk):
     comment = make_comment()
     assert desk(reporter).get(flag_page(comment)).status_code == 404
     with pytest.raises(PermissionDenied):
-        reporting.flag(comment, by=reporter, reason="attack")
+        reports.flag(comment, by=reporter, reason="attack")
 
 
 def test_a_flag_without_a_reason_is_given_back(reporter, desk, piece):
@@ -119,7 +119,7 @@ def test_what_was_hidden_meanwhile_is_not_flagged(reporter, piece):
     comment = make_comment(piece)
     moderation.hold(now(comment), by=None)
     with pytest.raises(moderation.NotPossible):
-        reporting.flag(comment, by=reporter, reason="attack")
+        reports.flag(comment, by=reporter, reason="attack")
     assert [each.verb for each in Decision.objects.all()] == ["approve", "hold"]
 
 

@@ -8,9 +8,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from comments import authoring, erasing, following, mistakes, moderation, posting, proving, reporting, retention
+from comments import authoring, erasing, following, moderation, posting, proving, reports, retention
 from comments.models import Ban, Case, Comment, Commenter, CommenterNote, Decision, ErrorReport, Following, Notice
 from comments.moderation import NotPossible, Stale, bans, log
+from comments.reports import mistakes
 from newsroom.lib import chores
 from tests.factories import DAY, make_article, make_comment
 
@@ -50,7 +51,7 @@ def test_the_network_of_a_comment_is_forgotten_after_thirty_days(article):
 
 def test_the_networks_of_reports_are_forgotten_too(article):
     comment, then = make_comment(article), timezone.now() - 31 * DAY
-    reporting.report(comment, reason="spam", network="net", at=then)
+    reports.report(comment, reason="spam", network="net", at=then)
     mistakes.report_mistake(article, name="W", address="w@example.org", text="Six, not five.", network="net")
     ErrorReport.objects.update(made_at=then)
     assert forgotten() == {"networks of reports": 1, "networks of reports of mistakes": 1}

@@ -11,8 +11,8 @@ from django.utils import timezone
 from articles import workflow
 from articles.models import Article, Correction
 from comments import moderation
-from comments.mistakes import report_mistake
-from comments.reporting import report_illegal
+from comments.reports.mistakes import report_mistake
+from comments.reports.verbs import report_illegal
 from newsroom import roles
 from newsroom.models import User
 from tests.factories import (

@@ -21,7 +21,7 @@ from comments.models import Case, Comment, Commenter, Rule
 from newsroom import roles
 from tests.comments.held_links import press, press_with, route
 from tests.comments.posting.replies import post_reply
-from tests.comments.reporting import from_network, post_report
+from tests.comments.reports.reporting import from_network, post_report
 from tests.factories import DAY, make_article, make_comment, make_contributor, make_picture, make_topic
 from tests.privacy.marked import ADDRESS, NETWORK, TYPED, WORDS
 

@@ -13,10 +13,11 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from comments import authoring, cases, following, mailing, mistakes, moderation, posting, proving, reporting
+from comments import authoring, following, mailing, moderation, posting, proving, reports
 from comments.links import Purpose
 from comments.models import Case, Comment, CommenterNote, Decision, ErrorReport, Following, HouseRule, Rule
 from comments.moderation import bans
+from comments.reports import cases, mistakes
 from newsroom import roles
 from tests.comments.held_links import look
 from tests.comments.posting.replies import post_reply
@@ -78,7 +79,7 @@ def fill(payload, reason, moderator):
     authoring.edit(public, f"{payload} edited")
     proving.confirm(public.commenter, public)
     following.follow(public, Following.Pace.EACH)
-    reporting.report(public, reason="attack", note=payload, network="net")
+    reports.report(public, reason="attack", note=payload, network="net")
     cases.decide(
         cases.open_case(public, explanation=payload), by=moderator, outcome=Case.Outcome.DISMISSED, reasons=payload
     )

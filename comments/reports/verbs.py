@@ -10,11 +10,12 @@ from django.db import transaction
 from django.db.models import Count, Sum
 from django.utils import timezone
 
-from comments import cases, moderation
+from comments import moderation
 from comments.models import Case, Comment, Mark, Report
 from comments.models.comment import marks_of
 from comments.moderation import log
 from comments.moderation.verbs import Actor, State, Verb
+from comments.reports import cases
 
 # However right one reporter has been, nobody hides a comment alone.
 LEAST_REPORTERS = 2

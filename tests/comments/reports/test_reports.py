@@ -8,13 +8,13 @@ from django.db import connection
 from django.urls import reverse
 
 from articles.models import Article
-from comments import moderation, reporting
+from comments import moderation, reports
 from comments.links import Purpose, page_of
 from comments.models import Comment, Decision, Report, Thread
 from comments.moderation.cards import cards, in_full
 from comments.stamps import stamp
 from tests.comments.posting.replies import OWN_PAGE, FormOnPage
-from tests.comments.reporting import a_network, from_network, post_report, reported
+from tests.comments.reports.reporting import a_network, from_network, post_report, reported
 from tests.factories import DAY, THEN, make_comment
 
 pytestmark = pytest.mark.django_db
@@ -130,8 +130,8 @@ def test_a_network_counts_once_and_is_answered_the_same(comment):
 
 
 def test_a_network_of_last_month_is_known_again(comment):
-    reporting.report(comment, reason="attack", network="november")
-    reporting.report(comment, reason="attack", network="december", networks=("december", "november"))
+    reports.report(comment, reason="attack", network="november")
+    reports.report(comment, reason="attack", network="december", networks=("december", "november"))
     assert Report.objects.count() == 1
 
 
@@ -142,7 +142,7 @@ def test_who_was_right_before_weighs_more(upheld, dismissed, weight):
     for outcome, number in (("upheld", upheld), ("dismissed", dismissed)):
         for _ in range(number):
             Report.objects.create(comment=make_comment(), reason="attack", network="n", outcome=outcome)
-    assert reporting.report(make_comment(), reason="attack", network="n").weight == pytest.approx(weight)
+    assert reports.report(make_comment(), reason="attack", network="n").weight == pytest.approx(weight)
 
 
 def test_one_report_lets_it_wait_in_public(comment, reader):
@@ -202,7 +202,7 @@ def test_the_same_wave_does_not_hide_again_what_a_moderator_let_stand(comment, m
     networks = [a_network() for _ in range(3)]
     for _round in range(2):
         for network in networks:
-            reporting.report(comment, reason="attack", network=network)
+            reports.report(comment, reason="attack", network=network)
         if _round == 0:
             moderation.approve(now(comment), by=moderator)
     assert (now(comment).state, now(comment).is_waiting) == ("approved", False)
@@ -240,7 +240,7 @@ def test_six_reports_at_the_same_moment_hide_it_once():
     def send(number):
         together.wait()
         try:
-            reporting.report(Comment.objects.get(pk=comment.pk), reason="attack", network=f"n{number}")
+            reports.report(Comment.objects.get(pk=comment.pk), reason="attack", network=f"n{number}")
         finally:
             connection.close()
 

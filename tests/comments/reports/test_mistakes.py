@@ -10,9 +10,9 @@ from django.urls import reverse
 
 from articles.models import Article, Correction
 from articles.workflow import WrongState
-from comments import mistakes
-from comments.mistakes import report_mistake
 from comments.models import Comment, ErrorReport
+from comments.reports import mistakes
+from comments.reports.mistakes import report_mistake
 from newsroom import roles
 from tests.factories import DAY, THEN, make_article
 from tests.queries import queries_of

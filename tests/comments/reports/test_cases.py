@@ -10,10 +10,11 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 
-from comments import authoring, cases, moderation, reporting
+from comments import authoring, moderation, reports
 from comments.links import Purpose, page_of
 from comments.models import Case, CaseEntry, Comment, Decision, Report
-from tests.comments.reporting import a_network, from_network, post_report, reported
+from comments.reports import cases
+from tests.comments.reports.reporting import a_network, from_network, post_report, reported
 from tests.factories import make_article, make_comment
 from tests.queries import queries_of
 
@@ -25,7 +26,7 @@ REASONS = "Paragraph 3 of the press act: it does call for violence."
 
 def make_case(comment=None, explanation=WORDS, **fields):
     comment = comment or make_comment()
-    return reporting.report_illegal(comment, explanation=explanation, network=a_network(), **fields)
+    return reports.report_illegal(comment, explanation=explanation, network=a_network(), **fields)
 
 
 def page_at_desk(case):
@@ -86,19 +87,19 @@ def test_a_notice_sent_twice_is_one_entry_and_leads_to_one_page(reader):
 def test_a_network_that_reported_before_can_still_give_notice():
     """Whoever shares it with others must not be kept from saying that something is illegal."""
     comment, network = make_comment(), a_network()
-    reporting.report(comment, reason="spam", network=network)
-    case = reporting.report_illegal(comment, explanation=WORDS, network=network)
+    reports.report(comment, reason="spam", network=network)
+    case = reports.report_illegal(comment, explanation=WORDS, network=network)
     assert case.entries.get().what == WORDS
     assert Report.objects.count() == 1
 
 
 def test_after_a_decision_new_words_open_a_new_case_and_the_same_lead_to_the_old_one(moderator):
     comment, sender = make_comment(), {"network": "n1"}
-    case = reporting.report_illegal(comment, explanation=WORDS, **sender)
+    case = reports.report_illegal(comment, explanation=WORDS, **sender)
     cases.decide(case, by=moderator, outcome="dismissed", reasons=REASONS)
-    assert reporting.report_illegal(comment, explanation=WORDS, **sender) == case
+    assert reports.report_illegal(comment, explanation=WORDS, **sender) == case
     assert not now(comment).is_waiting
-    assert reporting.report_illegal(comment, explanation="There is a new law.", **sender) != case
+    assert reports.report_illegal(comment, explanation="There is a new law.", **sender) != case
     assert now(comment).is_waiting
 
 

@@ -5,8 +5,8 @@ from itertools import count
 from django.test import Client
 from django.urls import reverse
 
-from comments import reporting
-from comments.report_forms import ReportForm
+from comments import reports
+from comments.reports.forms import ReportForm
 from tests.comments.posting.replies import OWN_PAGE
 
 _networks = count(1)
@@ -19,7 +19,7 @@ def a_network() -> str:
 
 def reported(comment, times=1, *, reason="attack", **fields):
     """Report a comment from so many networks; return the reports."""
-    return [reporting.report(comment, reason=reason, network=a_network(), **fields) for _ in range(times)]
+    return [reports.report(comment, reason=reason, network=a_network(), **fields) for _ in range(times)]
 
 
 def from_network(number: int) -> Client:
