@@ -14,7 +14,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from comments import authoring, caching
+from comments import caching, readers
 from comments.models import Ban, Case, Comment, Commenter, Decision, ErrorReport, Report, Thread
 from comments.moderation import log
 
@@ -60,8 +60,8 @@ def erase(commenter: Commenter, *, at=None) -> int:
             return 0
         comments = Comment.objects.by(present)
         for comment in comments.oldest_first().iterator(chunk_size=200):
-            if authoring.may_withdraw(comment):
-                authoring.withdraw(comment, at=at)
+            if readers.may_withdraw(comment):
+                readers.withdraw(comment, at=at)
         _empty_what_speaks_of(comments, at)
         erased = comments.update(**_NOBODY, key_version=F("key_version") + 1)
         _empty_log_about(present)

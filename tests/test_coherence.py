@@ -13,7 +13,7 @@ from django.utils import timezone
 from articles import reads, slots, workflow
 from articles.feeds import address_of
 from articles.models import Article, Byline, Correction, ReadCount, Slot, StandingPage
-from comments import authoring, moderation
+from comments import moderation, readers
 from comments.erasing import erase
 from comments.links import link_to
 from comments.models import Comment, HousePolicy, Policy, Thread
@@ -279,7 +279,7 @@ CHANGES = {
         lambda one: moderation.remove(one_comment(one), by=None, reason="attack"),
         OWN,
     ),
-    "a comment taken back": (lambda one: authoring.withdraw(one_comment(one)), OWN),
+    "a comment taken back": (lambda one: readers.withdraw(one_comment(one)), OWN),
     "a commenter erased": (lambda one: erase(one_comment(one).commenter), OWN),
     "a pick": (lambda one: moderation.pick(one_comment(one), by=None), OWN),
     "a thread closed": (

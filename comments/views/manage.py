@@ -4,11 +4,12 @@ from django.http import HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy
 
-from comments import erasing, exporting, following, proving
-from comments.author_forms import FollowForm
+from comments import erasing, exporting
 from comments.links import Held, Purpose, page_with, token_for
 from comments.models import Comment
-from comments.own_list import own_list
+from comments.readers import addresses, subscriptions
+from comments.readers.forms import FollowForm
+from comments.readers.overview import own_list
 from comments.views.keys import no_such_link, opened_by
 from newsroom.lib.text import is_key
 
@@ -36,13 +37,13 @@ def _of_a_comment(act):
 
 @_of_a_comment
 def _claim(request, opened, comment: Comment):
-    proving.claim(comment)
+    addresses.claim(comment)
     return _back(request, opened, "claimed")
 
 
 @_of_a_comment
 def _disown(request, opened, comment: Comment):
-    proving.disown(comment)
+    addresses.disown(comment)
     return _back(request, opened, "disowned")
 
 
@@ -50,14 +51,14 @@ def _disown(request, opened, comment: Comment):
 def _follow(request, opened, comment: Comment):
     form = FollowForm(request.POST)
     if form.is_valid():
-        following.follow(comment, form.cleaned_data["pace"])
+        subscriptions.follow(comment, form.cleaned_data["pace"])
     return _back(request, opened, "followed")
 
 
 @_of_a_comment
 def _unfollow(request, opened, comment: Comment):
     for each in comment.followings.filter(commenter=opened.item):
-        following.stop(each)
+        subscriptions.stop(each)
     return _back(request, opened, "stopped")
 
 
@@ -65,7 +66,7 @@ def _unfollow(request, opened, comment: Comment):
 
 
 def _stop_all(request, opened):
-    following.stop_all(opened.item)
+    subscriptions.stop_all(opened.item)
     return _back(request, opened, "stopped")
 
 
@@ -86,7 +87,7 @@ def _erase(request, opened):
 
 
 def _end_links(request, opened):
-    proving.end_links(opened.item)
+    addresses.end_links(opened.item)
     return render(request, "comments/own/ended.html")
 
 

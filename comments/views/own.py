@@ -8,12 +8,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.models import Article
-from comments import authoring, following, house_rules, notifications
-from comments.author_forms import AppealForm, EditForm, FollowForm, WordsForm
+from comments import house_rules, notifications, readers
 from comments.links import Held, Purpose, page_with
 from comments.models import Comment
 from comments.moderation import NotPossible, Stale
 from comments.networks import networks_of
+from comments.readers import subscriptions
+from comments.readers.forms import AppealForm, EditForm, FollowForm, WordsForm
 from comments.standing import history_of, standing_of
 from comments.views.keys import no_such_link, opened_by
 from newsroom.lib.ratelimit import hit
@@ -36,14 +37,14 @@ def _edit(request, opened):
     comment = opened.item
     form = EditForm(comment, request.POST, auto_id="edit_%s")
     is_done = (comment.proposed_text or comment.text) == form.text_as_sent
-    return _written(request, opened, form, authoring.edit, is_done=is_done, edit_form=form)
+    return _written(request, opened, form, readers.edit, is_done=is_done, edit_form=form)
 
 
 def _appeal(request, opened):
     comment = opened.item
     form = AppealForm(comment, request.POST, auto_id="appeal_%s")
     is_done = bool(comment.appealed_at) and comment.appeal == form.text_as_sent
-    return _written(request, opened, form, authoring.appeal, is_done=is_done, appeal_form=form)
+    return _written(request, opened, form, readers.appeal, is_done=is_done, appeal_form=form)
 
 
 def _written(request, opened, form: WordsForm, verb, *, is_done: bool, **forms):
@@ -68,10 +69,10 @@ def _written(request, opened, form: WordsForm, verb, *, is_done: bool, **forms):
 
 def _withdraw(request, opened):
     """Ask once more, then take the comment back, whatever has become of it meanwhile."""
-    if "sure" not in request.POST and authoring.may_withdraw(opened.item):
+    if "sure" not in request.POST and readers.may_withdraw(opened.item):
         return render(request, "comments/own/withdraw.html", {"comment": opened.item, "key": opened.token})
     with suppress(NotPossible):
-        authoring.withdraw(opened.item)
+        readers.withdraw(opened.item)
     return _back(opened, "withdrawn")
 
 
@@ -80,13 +81,13 @@ def _follow(request, opened):
     if not form.is_valid():
         return _page(request, opened, status=422, follow_form=form)
     if notifications.may_be_mailed(opened.item):
-        following.ask(opened.item, form.cleaned_data["pace"], network=networks_of(request)[0])
+        subscriptions.ask(opened.item, form.cleaned_data["pace"], network=networks_of(request)[0])
     return _back(opened, "asked")
 
 
 def _unfollow(request, opened):
     for each in opened.item.followings.all():
-        following.stop(each)
+        subscriptions.stop(each)
     return _back(opened, "stopped")
 
 
@@ -127,10 +128,10 @@ def _page(request, opened: Held, *, status: int = 200, **forms):
         "history": history_of(comment, decisions, rules),
         "ban": comment.bans.in_force().first(),
         "following": wish,
-        "may_edit": authoring.may_edit(comment),
-        "editable_until": comment.published_at and comment.published_at + authoring.EDITABLE_FOR,
-        "may_withdraw": authoring.may_withdraw(comment),
-        "may_appeal": authoring.may_appeal(comment),
+        "may_edit": readers.may_edit(comment),
+        "editable_until": comment.published_at and comment.published_at + readers.EDITABLE_FOR,
+        "may_withdraw": readers.may_withdraw(comment),
+        "may_appeal": readers.may_appeal(comment),
         "may_be_mailed": notifications.may_be_mailed(comment),
         "done": _DONE.get(request.GET.get("done", "")),
         "edit_form": EditForm(comment, auto_id="edit_%s"),

@@ -6,11 +6,12 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods
 
-from comments import notifications, proving
-from comments.author_forms import AddressForm
+from comments import notifications
 from comments.links import Held, Purpose, page_of
 from comments.models import Comment
 from comments.networks import networks_of
+from comments.readers import addresses
+from comments.readers.forms import AddressForm
 from comments.views.keys import kept_to_oneself, opened_by, refusal
 from newsroom.lib.text import tidy_line
 
@@ -22,9 +23,9 @@ def confirm(request, opened):
     if request.method != "POST":
         return render(request, "comments/own/confirm.html", {"comment": comment, "key": opened.token})
     is_disowned = comment and request.POST.get("do") == "disown"
-    proving.confirm(opened.item, None if is_disowned else comment)
+    addresses.confirm(opened.item, None if is_disowned else comment)
     if is_disowned:
-        proving.disown(comment)
+        addresses.disown(comment)
     opened.item.refresh_from_db()
     return HttpResponseRedirect(page_of(Purpose.MANAGE, opened.item), status=303)
 

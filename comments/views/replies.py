@@ -3,8 +3,8 @@
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
 
-from comments import following
 from comments.links import Purpose, page_with
+from comments.readers import subscriptions
 from comments.views.keys import is_one_click, opened_by
 
 
@@ -13,7 +13,7 @@ def follow(request, opened):
     """Ask whether a reader wants what was asked for in their name."""
     wish = opened.item
     if request.method == "POST":
-        answer = following.stop if request.POST.get("do") == "stop" else following.begin
+        answer = subscriptions.stop if request.POST.get("do") == "stop" else subscriptions.begin
         answer(wish)
         return HttpResponseRedirect(page_with(Purpose.FOLLOW, opened.token), status=303)
     return render(request, "comments/own/follow.html", {"following": wish, "key": opened.token})
@@ -25,9 +25,9 @@ def unfollow(request, opened):
     wish, is_of_all = opened.item, bool(opened.more.get("every"))
     if request.method == "POST":
         if is_of_all or request.POST.get("do") == "all":
-            following.stop_all(wish.commenter)
+            subscriptions.stop_all(wish.commenter)
         else:
-            following.stop(wish)
+            subscriptions.stop(wish)
         if is_one_click(request):
             return render(request, "comments/own/unfollow.html", {"is_stopped": True})
         return HttpResponseRedirect(page_with(Purpose.UNFOLLOW, opened.token), status=303)

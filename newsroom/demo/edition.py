@@ -28,7 +28,7 @@ from articles.models import (
     StandingPage,
     Topic,
 )
-from comments import authoring, moderation, posting
+from comments import moderation, posting, readers
 from comments.models import Comment
 from newsroom import roles
 from newsroom.lib.planner import look_at_tables
@@ -254,7 +254,7 @@ def _decide(comment: Comment, entry: dict, moderator, at: datetime) -> None:
     if entry.get("picked"):
         moderation.pick(comment, by=moderator, at=at)
     if words := entry.get("appeal"):
-        authoring.appeal(comment, words, at=min(at + timedelta(hours=2), timezone.now()))
+        readers.appeal(comment, words, at=min(at + timedelta(hours=2), timezone.now()))
 
 
 def _load_reads(now: datetime) -> None:

@@ -9,10 +9,11 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 from django.utils import timezone
 
-from comments import authoring, erasing, following, moderation, posting, proving, reports
+from comments import erasing, moderation, posting, readers, reports
 from comments.links import link_to
 from comments.models import Ban, Case, Comment, Commenter, CommenterNote, Decision, ErrorReport, Following, Notice
 from comments.moderation import Stale, bans, log
+from comments.readers import addresses, subscriptions
 from comments.reports import cases, mistakes
 from tests.factories import make_article, make_comment
 from tests.traces import Marks, kept_commenters, kept_rows
@@ -56,10 +57,10 @@ def hers(article, moderator, administrator, desk):
     moderation.reject(found["rejected"], by=moderator, note=WORDS["decision"])
     moderation.remove(found["removed"], by=moderator, note=WORDS["decision"])
     moderation.mark_spam(found["spam"], by=moderator)
-    authoring.appeal(found["rejected"], WORDS["appeal"])
-    authoring.edit(found["approved"], WORDS["edit"])
-    proving.confirm(found["approved"].commenter, found["approved"])
-    following.follow(found["approved"], Following.Pace.EACH)
+    readers.appeal(found["rejected"], WORDS["appeal"])
+    readers.edit(found["approved"], WORDS["edit"])
+    addresses.confirm(found["approved"].commenter, found["approved"])
+    subscriptions.follow(found["approved"], Following.Pace.EACH)
     reports.report(found["approved"], reason="attack", note=WORDS["report"], network="other")
     bans.ban(found["approved"], by=moderator, reason=WORDS["ban"])
     mistakes.report_mistake(article, name=WORDS["name"], address=ADDRESS, text=WORDS["mistake"], network="net")

@@ -6,12 +6,13 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from comments import authoring, exporting, following, moderation, notifications, posting, proving, reports
+from comments import exporting, moderation, notifications, posting, readers, reports
 from comments.links import Purpose
 from comments.models import Comment, Commenter, CommenterNote, Following, HouseRule
 from comments.moderation import bans
+from comments.readers import addresses, subscriptions
 from comments.reports import mistakes
-from tests.comments.held_links import look, press
+from tests.comments.readers.links import look, press
 from tests.factories import make_article, make_comment
 
 pytestmark = pytest.mark.django_db
@@ -49,7 +50,7 @@ def test_it_tells_what_was_decided_and_why(article, moderator):
     HouseRule.objects.create(reason="off topic", text="Keep to the ferry.")
     comment = sent(article)
     moderation.reject(comment, by=moderator, reason="off topic", note="Third time today.")
-    authoring.appeal(comment, "It is about the ferry.")
+    readers.appeal(comment, "It is about the ferry.")
     [told] = copy_of(comment)["comments"]
     assert (told["appeal"], told["why_it_waited"]) == ("It is about the ferry.", ["first comment", "appeal"])
     rejected, appealed = told["decisions"]
@@ -60,7 +61,7 @@ def test_it_tells_what_was_decided_and_why(article, moderator):
 def test_it_tells_of_an_edit_that_waits(article, moderator):
     comment = sent(article)
     moderation.approve(comment, by=moderator)
-    authoring.edit(comment, "It was insured until March.")
+    readers.edit(comment, "It was insured until March.")
     [told] = copy_of(comment)["comments"]
     assert (told["text"], told["new_wording"]) == ("The dredger was never insured.", "It was insured until March.")
 
@@ -74,8 +75,8 @@ def test_notes_of_moderators_are_in_it(article, moderator):
 
 def test_bans_wishes_mails_and_mistakes_are_in_it(article, moderator):
     comment = sent(article)
-    proving.confirm(comment.commenter, comment)
-    following.follow(comment, Following.Pace.DAILY)
+    addresses.confirm(comment.commenter, comment)
+    subscriptions.follow(comment, Following.Pace.DAILY)
     notifications.ask_for_proof(comment)
     bans.ban(comment, by=moderator, reason="Threats.")
     bans.ban(comment, by=moderator, reason="Flooding.", of_network=True)
@@ -143,7 +144,7 @@ def test_a_reader_takes_it_from_their_own_page(article, reader):
 
 def proving_reader(article):
     comment = sent(article)
-    proving.confirm(comment.commenter, comment)
+    addresses.confirm(comment.commenter, comment)
     return comment
 
 

@@ -13,13 +13,14 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
-from comments import following, mailing, moderation, notifications
+from comments import mailing, moderation, notifications
 from comments.links import Purpose, holder_of, token_for
 from comments.models import Case, Comment, Following
+from comments.readers import subscriptions
 from comments.stamps import stamp
 from newsroom.lib.crypto import sign
-from tests.comments.held_links import ACTS, confirm_address, everything_kept, followed, look, press_with, route
 from tests.comments.posting.replies import OWN_PAGE
+from tests.comments.readers.links import ACTS, confirm_address, everything_kept, followed, look, press_with, route
 from tests.factories import DAY, make_article, make_comment
 
 # In one worker, which writes the comment once.
@@ -282,7 +283,7 @@ def mailed_links(comment):
     moderation.pick(comment, by=None)
     make_comment(comment.thread.article, parent=comment)
     other = make_comment(address="other@example.org", network=NETWORK)
-    following.ask(other, "daily", network=NETWORK)
+    subscriptions.ask(other, "daily", network=NETWORK)
     confirm_address(daily := make_comment(address="daily@example.org", network=NETWORK))
     followed(daily, "daily")
     make_comment(daily.thread.article, parent=daily)

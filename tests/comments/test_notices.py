@@ -10,12 +10,13 @@ from django.test import Client
 from django.utils import timezone
 
 from articles.models import Article
-from comments import authoring, following, mailing, moderation, notifications
+from comments import mailing, moderation, notifications, readers
 from comments.links import Purpose, token_for
 from comments.models import Comment, Commenter, Following, Notice
+from comments.readers import subscriptions
 from newsroom.lib.chores import known, stopping
 from newsroom.lib.mail import NotSent
-from tests.comments.held_links import confirm_address, everything_kept, followed, look, press_with, route
+from tests.comments.readers.links import confirm_address, everything_kept, followed, look, press_with, route
 from tests.factories import DAY, HOUR, THEN, make_article, make_comment
 from tests.traces import written_in
 
@@ -75,13 +76,13 @@ def test_a_mail_about_a_decision_leads_to_the_comments_own_page(waiting, reader)
 
 def test_an_answer_to_an_appeal_is_told_though_nothing_changed(waiting):
     moderation.reject(waiting, by=None)
-    authoring.appeal(waiting, "It is about the ferry.")
+    readers.appeal(waiting, "It is about the ferry.")
     moderation.reject(waiting, by=None)
     assert kinds() == ["decided", "decided"]
 
 
 def test_what_became_of_a_new_wording_is_told(mine):
-    authoring.edit(mine, "Mine, better.")
+    readers.edit(mine, "Mine, better.")
     moderation.reject(mine, by=None)
     (message,) = leave()
     assert "did not accept the new wording" in message.body
@@ -95,8 +96,8 @@ def test_reports_in_vain_are_not_told(mine):
 
 
 def test_ones_own_steps_are_not_told(waiting):
-    authoring.edit(waiting, "Better.")
-    authoring.withdraw(waiting)
+    readers.edit(waiting, "Better.")
+    readers.withdraw(waiting)
     assert kinds() == []
 
 
@@ -165,7 +166,7 @@ def test_asking_on_a_comments_page_is_one_word_of_two(reader, waiting):
 
 def test_the_second_word_puts_it_in_force(reader):
     comment = make_comment(address="bea@example.org")
-    following.ask(comment, "each", network="")
+    subscriptions.ask(comment, "each", network="")
     wish = comment.followings.get()
     assert comment.text in look(reader, Purpose.FOLLOW, wish).text
     key = token_for(Purpose.FOLLOW, wish)
@@ -180,7 +181,7 @@ def test_the_second_word_puts_it_in_force(reader):
 def test_it_does_not_say_who_wrote_the_comment(reader):
     """S10: to follow a comment is not to have written it."""
     comment = make_comment()
-    following.ask(comment, "each", network="")
+    subscriptions.ask(comment, "each", network="")
     press_with(reader, Purpose.FOLLOW, token_for(Purpose.FOLLOW, comment.followings.get()), "begin")
     comment.refresh_from_db()
     assert not comment.is_proven
@@ -188,12 +189,12 @@ def test_it_does_not_say_who_wrote_the_comment(reader):
 
 def test_a_no_is_kept_until_it_is_asked_for_again(reader):
     comment = make_comment()
-    following.ask(comment, "each", network="")
+    subscriptions.ask(comment, "each", network="")
     key = token_for(Purpose.FOLLOW, comment.followings.get())
     press_with(reader, Purpose.FOLLOW, key, "stop")
     press_with(reader, Purpose.FOLLOW, key, "begin")
     assert not comment.followings.get().is_in_force
-    following.ask(comment, "each", network="")
+    subscriptions.ask(comment, "each", network="")
     assert comment.followings.get().is_pending
 
 
@@ -243,7 +244,7 @@ def withdraw_article(reply):
 
 
 def stop(reply):
-    following.stop(Following.objects.get())
+    subscriptions.stop(Following.objects.get())
 
 
 def forget(reply):
@@ -254,7 +255,7 @@ def take_back_confirmation(reply):
     Commenter.objects.update(confirmed_at=None)
 
 
-MEANWHILE = [remove, authoring.withdraw, withdraw_article, stop, forget, take_back_confirmation]
+MEANWHILE = [remove, readers.withdraw, withdraw_article, stop, forget, take_back_confirmation]
 
 
 @pytest.mark.parametrize("happens", MEANWHILE, ids=lambda each: each.__name__)

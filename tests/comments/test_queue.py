@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from comments import authoring, moderation
+from comments import moderation, readers
 from comments.models import Comment, ModeratorSettings, Report, Watch
 from comments.moderation.queue import MOST_OF_HIGH_RISK, PAGE, Place
 from newsroom import roles
@@ -89,8 +89,8 @@ def test_a_moderator_keeps_the_order_that_they_like(moderator, ana, desk, articl
 
 def test_everything_that_needs_a_moderator_waits_in_one_queue(moderator, desk, article):
     make_waiting(article, name="Held")
-    authoring.edit(make_comment(article, name="Edited"), "Another wording.")
-    authoring.appeal(make_comment(article, name="Appealed", state="rejected"), "Why?")
+    readers.edit(make_comment(article, name="Edited"), "Another wording.")
+    readers.appeal(make_comment(article, name="Appealed", state="rejected"), "Why?")
     reported = make_comment(article, name="Reported")
     Comment.objects.filter(pk=reported.pk).update(waiting_since=timezone.now())
     make_comment(article, name="Public")

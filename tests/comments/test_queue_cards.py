@@ -3,7 +3,7 @@
 import pytest
 from django.utils import timezone
 
-from comments import authoring, moderation
+from comments import moderation, readers
 from comments.models import Case, Comment, CommenterNote, ModeratorSettings, Report
 from comments.moderation.cards import cards, in_full
 from tests.comments.moderating import QUEUE, make_waiting, stored
@@ -68,7 +68,7 @@ def test_an_earlier_decision_is_told(at_desk, moderator):
     """E3."""
     comment = make_comment(state="held")
     moderation.reject(comment, by=moderator, reason="off topic", note="Told him twice.")
-    authoring.appeal(stored(comment), "But herring is the topic.")
+    readers.appeal(stored(comment), "But herring is the topic.")
     shown = text_of(at_desk)
     assert "Its author objects But herring is the topic." in shown
     assert "appealed against, its author" in shown
@@ -77,7 +77,7 @@ def test_an_earlier_decision_is_told(at_desk, moderator):
 def test_an_edit_stands_beside_what_readers_see_with_the_differences(at_desk):
     """S18."""
     comment = make_comment(text="The boat left at six.")
-    authoring.edit(comment, "The boat left at seven.")
+    readers.edit(comment, "The boat left at seven.")
     page = Page(at_desk.get(QUEUE))
     assert (page.texts(".card-wordings del"), page.texts(".card-wordings ins")) == (["six."], ["seven."])
     assert "Approve the new wording" in page.one(".decide").text

@@ -10,7 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-from comments import authoring, moderation
+from comments import moderation, readers
 from comments.models import Comment, Decision, Following, Notice, Thread
 from newsroom import roles
 from tests.comments.moderating import HISTORY, QUEUE, decide, make_waiting, stored, undo
@@ -198,7 +198,7 @@ def test_whoever_decides_second_reads_who_did_what_and_stays_in_the_flow(at_desk
 def test_a_decision_is_of_the_wording_that_was_read(at_desk):
     """S18: an author who rewords a comment under the moderator's eyes does not slip it through."""
     comment = make_waiting(text="Cold.")
-    authoring.edit(stored(comment), "Buy my herring.")
+    readers.edit(stored(comment), "Buy my herring.")
     answer = decide(at_desk, comment, "approve")
     assert answer.status_code == 409
     assert answer.json()["said"].startswith("Its author changed the wording")
@@ -208,7 +208,7 @@ def test_a_decision_is_of_the_wording_that_was_read(at_desk):
 def test_whoever_an_appeal_speaks_against_leaves_it_to_another(at_desk, moderator, ana, desk):
     comment = make_waiting()
     moderation.reject(comment, by=moderator, reason="other")
-    authoring.appeal(comment, "Why?")
+    readers.appeal(comment, "Why?")
     assert decide(at_desk, stored(comment), "reject", reason="other").status_code == 422
     assert decide(desk(ana), stored(comment), "approve").status_code == 200
 

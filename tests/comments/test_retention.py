@@ -8,9 +8,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from comments import authoring, erasing, following, moderation, posting, proving, reports, retention
+from comments import erasing, moderation, posting, readers, reports, retention
 from comments.models import Ban, Case, Comment, Commenter, CommenterNote, Decision, ErrorReport, Following, Notice
 from comments.moderation import NotPossible, Stale, bans, log
+from comments.readers import addresses, subscriptions
 from comments.reports import mistakes
 from newsroom.lib import chores
 from tests.factories import DAY, make_article, make_comment
@@ -89,7 +90,7 @@ def test_what_was_turned_down_loses_its_words_and_keeps_its_row_and_record(artic
 def test_what_was_removed_or_taken_back_loses_its_words_too(article):
     removed, withdrawn = (sent(article, 200, verb="approve", text=text) for text in ("one", "two"))
     moderation.remove(removed, by=None, at=timezone.now() - 91 * DAY)
-    authoring.withdraw(withdrawn, at=timezone.now() - 91 * DAY)
+    readers.withdraw(withdrawn, at=timezone.now() - 91 * DAY)
     assert forgotten()["texts of comments turned down or taken back"] == 2
 
 
@@ -100,7 +101,7 @@ def test_the_days_are_counted_from_the_last_decision(article):
 
 def test_what_is_public_waits_or_is_appealed_keeps_its_words(article):
     sent(article, 300, verb="approve"), sent(article, 300, verb=None)
-    authoring.appeal(sent(article, 300), "I meant it kindly.", at=timezone.now() - 290 * DAY)
+    readers.appeal(sent(article, 300), "I meant it kindly.", at=timezone.now() - 290 * DAY)
     assert "texts of comments turned down or taken back" not in forgotten()
     assert not Comment.objects.filter(text="").exists()
 
@@ -118,7 +119,7 @@ def test_what_was_forgotten_can_neither_be_undone_nor_decided_nor_appealed(artic
     with pytest.raises(Stale):
         moderation.approve(seen, by=moderator)
     assert not moderation.possible("approve", comment)
-    assert not authoring.may_appeal(comment)
+    assert not readers.may_appeal(comment)
 
 
 def test_no_button_is_offered_where_the_words_are_forgotten(article, desk, moderator, settings):
@@ -143,8 +144,8 @@ def test_the_name_under_a_mistake_that_was_dealt_with_is_forgotten(article, edit
 
 def test_an_address_that_was_not_used_for_long_is_forgotten_and_the_comments_stay(article, moderator):
     comment = sent(article, 740, verb="approve")
-    proving.confirm(comment.commenter, comment)
-    following.follow(comment, Following.Pace.EACH)
+    addresses.confirm(comment.commenter, comment)
+    subscriptions.follow(comment, Following.Pace.EACH)
     CommenterNote.objects.create(commenter=comment.commenter, text="Kind.", written_by=moderator)
     assert forgotten()["addresses"] == 1
     commenter = Commenter.objects.get()
@@ -184,7 +185,7 @@ def test_notices_and_wishes_that_are_done_with_are_forgotten(article):
     for days in (59, 61):
         due = now - days * DAY
         Notice.objects.create(kind="confirm", commenter=comment.commenter, key=str(days), due_at=due, sent_at=due)
-    following.ask(comment, Following.Pace.EACH, network="net", at=now - 31 * DAY)
+    subscriptions.ask(comment, Following.Pace.EACH, network="net", at=now - 31 * DAY)
     assert forgotten() == {"notices that are done with": 1, "wishes to follow that were never confirmed": 1}
 
 

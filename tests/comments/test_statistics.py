@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from comments import authoring, moderation, spam
+from comments import moderation, readers, spam
 from comments.models import Decision
 from comments.moderation.statistics import statistics
 from newsroom import roles
@@ -77,7 +77,7 @@ def test_e21_how_often_an_appeal_overturns_a_decision(work, moderator):
     for verb in ("approve", "reject"):
         comment = make_comment(state="held", at=work - HOUR)
         moderation.reject(comment, by=moderator, at=work - HOUR)
-        authoring.appeal(comment, "I meant it well.", at=work - HOUR / 2)
+        readers.appeal(comment, "I meant it well.", at=work - HOUR / 2)
         moderation.VERBS[verb](comment, by=other, at=work)
     figures = statistics(at=work)
     assert (figures.appealed, figures.overturned, figures.overturned_percent) == (2, 1, 50)
@@ -85,7 +85,7 @@ def test_e21_how_often_an_appeal_overturns_a_decision(work, moderator):
 
 def test_what_authors_and_policies_do_is_no_moderators_decision(work):
     before = statistics(at=work).decided
-    authoring.withdraw(held(), at=work)
+    readers.withdraw(held(), at=work)
     assert statistics(at=work).decided == before
 
 

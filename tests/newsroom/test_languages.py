@@ -8,7 +8,7 @@ from comments.links import Purpose
 from comments.mailing import send_due
 from comments.moderation import approve
 from newsroom.lib import languages
-from tests.comments.held_links import confirm_address, followed, look
+from tests.comments.readers.links import confirm_address, followed, look
 from tests.factories import DAY, make_article, make_comment
 from tests.page import Page
 

@@ -19,8 +19,8 @@ from comments import mailing, moderation
 from comments.links import Purpose, token_for
 from comments.models import Case, Comment, Commenter, Rule
 from newsroom import roles
-from tests.comments.held_links import press, press_with, route
 from tests.comments.posting.replies import post_reply
+from tests.comments.readers.links import press, press_with, route
 from tests.comments.reports.reporting import from_network, post_report
 from tests.factories import DAY, make_article, make_comment, make_contributor, make_picture, make_topic
 from tests.privacy.marked import ADDRESS, NETWORK, TYPED, WORDS

@@ -10,7 +10,7 @@ from django.urls import reverse
 from comments.links import Purpose, token_for
 from comments.models import Comment
 from newsroom import roles
-from tests.comments.held_links import press, route
+from tests.comments.readers.links import press, route
 from tests.privacy.conftest import owner_of_it, signed_in
 from tests.privacy.marked import MARKS, WORDS, is_public
 from tests.privacy.test_walk import FOR_MODERATORS, lists, pages_of_objects

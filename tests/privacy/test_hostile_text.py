@@ -13,14 +13,15 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from comments import authoring, following, mailing, moderation, posting, proving, reports
+from comments import mailing, moderation, posting, readers, reports
 from comments.links import Purpose
 from comments.models import Case, Comment, CommenterNote, Decision, ErrorReport, Following, HouseRule, Rule
 from comments.moderation import bans
+from comments.readers import addresses, subscriptions
 from comments.reports import cases, mistakes
 from newsroom import roles
-from tests.comments.held_links import look
 from tests.comments.posting.replies import post_reply
+from tests.comments.readers.links import look
 from tests.factories import make_article, make_comment
 from tests.page import Page
 from tests.privacy.test_walk import pages_of_objects
@@ -75,10 +76,10 @@ def fill(payload, reason, moderator):
     public, refused = (posting.receive(article, text=f"{payload} {n}", **fields) for n in range(2))
     moderation.approve(public, by=moderator, note=payload)
     moderation.reject(refused, by=moderator, reason=reason, note=payload)
-    authoring.appeal(refused, payload)
-    authoring.edit(public, f"{payload} edited")
-    proving.confirm(public.commenter, public)
-    following.follow(public, Following.Pace.EACH)
+    readers.appeal(refused, payload)
+    readers.edit(public, f"{payload} edited")
+    addresses.confirm(public.commenter, public)
+    subscriptions.follow(public, Following.Pace.EACH)
     reports.report(public, reason="attack", note=payload, network="net")
     cases.decide(
         cases.open_case(public, explanation=payload), by=moderator, outcome=Case.Outcome.DISMISSED, reasons=payload

@@ -12,8 +12,8 @@ from django.urls import reverse
 
 from comments.links import Purpose, token_for
 from comments.models import Comment, Commenter, Following, Notice, Report, Thread
-from tests.comments.held_links import route
 from tests.comments.posting.replies import FormOnPage, post_reply
+from tests.comments.readers.links import route
 from tests.privacy.conftest import comment, fail, reveal_page
 from tests.privacy.marked import ADDRESS, CONTROL, MARKS, NETWORK, PARTS, TYPED, WORDS, given_away, is_public
 from tests.traces import answered, crawl, kept_commenters, kept_rows, said_in, written_in

@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
 from django.utils import timezone
 
-from comments import authoring, moderation, posting
+from comments import moderation, posting, readers
 from comments.models import Comment, Commenter, Decision, Report, Thread
 from newsroom import roles
 from tests.factories import DAY, make_article, make_comment
@@ -50,11 +50,11 @@ def after(before):
         case "reported":
             Comment.objects.filter(pk=comment.pk).update(waiting_since=timezone.now())
         case "edited":
-            authoring.edit(comment, "Warmer, I meant.")
+            readers.edit(comment, "Warmer, I meant.")
         case "appealed":
-            authoring.appeal(comment, "Why?")
+            readers.appeal(comment, "Why?")
         case "withdrawn":
-            authoring.withdraw(comment)
+            readers.withdraw(comment)
     return Comment.objects.get(pk=comment.pk)
 
 
@@ -123,7 +123,7 @@ def test_an_edit_of_what_is_public_waits_and_a_decision_is_of_the_wording_that_w
     """S18."""
     comment = make_comment(text="Cold.")
     seen = Comment.objects.get(pk=comment.pk)
-    authoring.edit(comment, "Buy my herring.")
+    readers.edit(comment, "Buy my herring.")
     stored = Comment.objects.get(pk=comment.pk)
     assert (stored.text, stored.is_waiting) == ("Cold.", True)
     with pytest.raises(moderation.Stale):
@@ -145,7 +145,7 @@ def test_a_pick_of_what_waits_approves_it_and_settles_its_reports(moderator):
 def test_reports_of_a_comment_that_stands_are_dismissed_though_its_new_wording_is_refused(moderator):
     comment = make_comment()
     Report.objects.create(comment=comment, reason="other", network="n")
-    authoring.edit(comment, "Worse.")
+    readers.edit(comment, "Worse.")
     moderation.reject(comment, by=moderator, reason="off topic")
     assert Report.objects.get().outcome == "dismissed"
 

@@ -4,9 +4,9 @@ from html.parser import HTMLParser
 
 from django.urls import reverse
 
-from comments import proving
 from comments.links import Purpose, token_for
 from comments.models import Commenter
+from comments.readers import addresses
 from comments.stamps import stamp
 
 OWN_PAGE = {"Sec-Fetch-Site": "same-origin"}
@@ -33,7 +33,7 @@ def send_form(client, page, **typed):
 def confirmed(address=TYPED["email"]) -> Commenter:
     """Return a reader who has shown that an address is theirs."""
     commenter = Commenter.objects.with_address(address)
-    proving.confirm(commenter)
+    addresses.confirm(commenter)
     return Commenter.objects.get(pk=commenter.pk)
 
 

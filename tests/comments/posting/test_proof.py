@@ -2,9 +2,9 @@
 
 import pytest
 
-from comments import proving
 from comments.links import Purpose, token_for
 from comments.models import Comment, Commenter, HousePolicy, Policy
+from comments.readers import addresses
 from tests.comments.posting.replies import TYPED, FormOnPage, confirmed, post_reply, proof_of, send_form
 from tests.factories import make_article, make_comment
 from tests.page import Page
@@ -99,7 +99,7 @@ def bad_tokens():
     yield token_for(Purpose.PROOF, unconfirmed)
     yield token_for(Purpose.OWN, make_comment())
     ended = proof_of(other)
-    proving.end_links(other)
+    addresses.end_links(other)
     yield ended
 
 

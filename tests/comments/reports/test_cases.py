@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 
-from comments import authoring, moderation, reports
+from comments import moderation, readers, reports
 from comments.links import Purpose, page_of
 from comments.models import Case, CaseEntry, Comment, Decision, Report
 from comments.reports import cases
@@ -190,7 +190,7 @@ def test_to_dismiss_a_case_publishes_no_wording_that_nobody_has_read(moderator):
     """S18."""
     comment = make_comment()
     case = make_case(comment)
-    authoring.edit(now(comment), "Quite another text.")
+    readers.edit(now(comment), "Quite another text.")
     cases.decide(case, by=moderator, outcome="dismissed", reasons=REASONS)
     assert (now(comment).text, now(comment).is_waiting) == (comment.text, True)
 
@@ -198,7 +198,7 @@ def test_to_dismiss_a_case_publishes_no_wording_that_nobody_has_read(moderator):
 def test_a_case_is_decided_although_the_comment_was_withdrawn_or_is_gone(moderator):
     withdrawn, gone = make_comment(), make_comment()
     opened = [make_case(withdrawn), make_case(gone)]
-    authoring.withdraw(now(withdrawn))
+    readers.withdraw(now(withdrawn))
     gone.delete()
     for case in opened:
         case.refresh_from_db()

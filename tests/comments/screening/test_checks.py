@@ -4,7 +4,7 @@ import logging
 
 import pytest
 
-from comments import authoring, posting
+from comments import posting, readers
 from comments.models import Ban, Commenter, Decision, HousePolicy, Mark, Rule
 from comments.screening import checks
 from comments.screening.finding import Finding
@@ -120,7 +120,7 @@ def test_a_rule_is_asked_of_a_new_wording_which_waits_whatever_it_says(action, s
     """S18, S25: nothing gets past a rule by an edit, and nothing is turned down by one unseen."""
     terms_rule(action)
     comment = make_comment(state=state)
-    authoring.edit(comment, "The best c a s i n o in town.")
+    readers.edit(comment, "The best c a s i n o in town.")
     comment.refresh_from_db()
     assert (comment.state, comment.is_waiting) == (state, True)
     assert Mark.RULE in comment.mark_list
@@ -131,7 +131,7 @@ def test_a_wording_without_fault_takes_back_what_spoke_against_the_first():
     terms_rule(Rule.Action.HOLD)
     comment = make_comment(state="held", text="The best casino in town.")
     assert Mark.RULE in comment.mark_list
-    authoring.edit(comment, "The boat was late.")
+    readers.edit(comment, "The boat was late.")
     assert Mark.RULE not in comment.mark_list
     assert Mark.NEWCOMER in comment.mark_list
     assert (comment.risk, comment.signals) == (0, [])
@@ -140,8 +140,8 @@ def test_a_wording_without_fault_takes_back_what_spoke_against_the_first():
 def test_a_check_that_fails_is_told_of_a_new_wording_too(monkeypatch):
     """S26."""
     comment = make_comment()
-    monkeypatch.setattr(authoring, "CHECKS_OF_WORDING", [failing])
-    authoring.edit(comment, "The boat was very late.")
+    monkeypatch.setattr("comments.readers.verbs.CHECKS_OF_WORDING", [failing])
+    readers.edit(comment, "The boat was very late.")
     assert Mark.FAILED in comment.mark_list
     assert comment.is_waiting
 
@@ -149,5 +149,5 @@ def test_a_check_that_fails_is_told_of_a_new_wording_too(monkeypatch):
 def test_a_comment_that_is_reworded_does_not_count_against_itself():
     comment = make_comment(state="held", text="The boat was late.")
     Rule.objects.create(name="Twice", kind=Rule.Kind.REPEATED, number=2, action=Rule.Action.HOLD)
-    authoring.edit(comment, "The boat was late!")
+    readers.edit(comment, "The boat was late!")
     assert Mark.RULE not in comment.mark_list

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from articles.models import Article
-from comments import authoring, moderation
+from comments import moderation, readers
 from tests.comments.threads.branches import ids_on, look, make_branches
 from tests.factories import DAY, THEN, make_article, make_comment
 from tests.page import Page
@@ -43,7 +43,7 @@ def test_count_and_page_agree_at_once_whatever_happens_to_a_comment(reader, arti
     for verb in (moderation.approve, moderation.hold, moderation.approve, moderation.remove, moderation.approve):
         verb(comment, by=None)
         assert count(reader, article)["approved"] == len(ids_on(look(reader, article)))
-    authoring.withdraw(comment)
+    readers.withdraw(comment)
     assert count(reader, article)["approved"] == len(ids_on(look(reader, article))) == 0
 
 

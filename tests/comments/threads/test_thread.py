@@ -6,7 +6,7 @@ import pytest
 from django.test import RequestFactory
 
 from articles.models import Article
-from comments import authoring, moderation, posting
+from comments import moderation, posting, readers
 from comments.templatetags.comments import comment_counts
 from tests.comments.threads.branches import ids_on, look, make_branches, make_replies
 from tests.factories import DAY, THEN, make_article, make_comment
@@ -58,7 +58,7 @@ def test_what_is_taken_back_leaves_words_but_neither_its_own_nor_its_name(reader
 def test_what_its_author_took_back_leaves_words(reader, article):
     gone = make_comment(article, text="I regret this.", name="Ama Tan")
     make_comment(article, parent=gone)
-    authoring.withdraw(gone)
+    readers.withdraw(gone)
     page = look(reader, article).text
     assert "Its author took this comment back." in page
     assert not re.search("I regret this|Ama Tan", page)
@@ -173,7 +173,7 @@ def test_a_pick_says_so_until_it_is_taken_back(reader, article, moderator):
 def test_an_approved_edit_says_that_readers_saw_another_wording(reader, article):
     """S18."""
     comment = make_comment(article)
-    authoring.edit(comment, "As I meant it.")
+    readers.edit(comment, "As I meant it.")
     assert not Page(look(reader, article)).has(".comment__edited")
     moderation.approve(comment, by=None)
     assert Page(look(reader, article)).texts(".comment__edited") == ["edited"]

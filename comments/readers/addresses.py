@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from comments import authoring
+from comments import readers
 from comments.models import Comment, Commenter
 from comments.moderation import NotPossible
 
@@ -25,14 +25,14 @@ def claim(comment: Comment) -> None:
 
 
 def may_disown(comment: Comment) -> bool:
-    return not comment.is_proven and authoring.may_withdraw(comment)
+    return not comment.is_proven and readers.may_withdraw(comment)
 
 
 def disown(comment: Comment, *, at=None) -> None:
     """Take out a comment that someone else sent with the address. It counts for nobody."""
     with suppress(NotPossible):
         if may_disown(comment):
-            authoring.withdraw(comment, at=at)
+            readers.withdraw(comment, at=at)
 
 
 def end_links(commenter: Commenter) -> None:

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from django.db.models import Prefetch
 
 from articles.models import Article
-from comments import authoring, proving
+from comments import readers
 from comments.links import Purpose, page_of
 from comments.models import Comment, Commenter, Decision, Following
+from comments.readers import addresses
 from comments.standing import Standing, standing_of
 
 ON_A_PAGE = 20
@@ -25,11 +26,11 @@ class Entry:
 
     @property
     def may_be_claimed(self) -> bool:
-        return not self.comment.is_proven and authoring.may_withdraw(self.comment)
+        return not self.comment.is_proven and readers.may_withdraw(self.comment)
 
     @property
     def may_be_disowned(self) -> bool:
-        return proving.may_disown(self.comment)
+        return addresses.may_disown(self.comment)
 
 
 @dataclass(frozen=True)

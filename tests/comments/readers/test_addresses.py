@@ -9,11 +9,12 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from comments import mailing, moderation, notifications, proving
+from comments import mailing, moderation, notifications
 from comments.links import Purpose, holder_of, token_for
 from comments.models import Comment, Commenter, Notice
-from tests.comments.held_links import confirm_address, everything_kept, look, press, press_with
+from comments.readers import addresses
 from tests.comments.posting.replies import OWN_PAGE, TYPED, post_reply
+from tests.comments.readers.links import confirm_address, everything_kept, look, press, press_with
 from tests.factories import HOUR, make_article, make_comment
 from tests.page import Page
 
@@ -310,6 +311,6 @@ def test_another_site_cannot_have_a_mail_sent(reader, comment):
 def test_ending_all_links_ends_the_one_in_a_mail_that_was_on_its_way(reader, comment):
     """S5."""
     key = confirming(comment)
-    proving.end_links(comment.commenter)
+    addresses.end_links(comment.commenter)
     assert press_with(reader, Purpose.CONFIRM, key, "confirm").status_code == 404
     assert not Commenter.objects.exclude(confirmed_at=None).exists()

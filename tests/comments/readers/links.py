@@ -2,9 +2,9 @@
 
 from django.urls import reverse
 
-from comments import following, proving
 from comments.links import Purpose, token_for
 from comments.models import Following
+from comments.readers import addresses, subscriptions
 from tests.comments.posting.replies import OWN_PAGE
 from tests.traces import kept_rows
 
@@ -42,12 +42,12 @@ def everything_kept():
 
 def confirm_address(comment, at=None):
     """Have the reader of a comment show that its address is theirs."""
-    proving.confirm(comment.commenter, comment, at=at)
+    addresses.confirm(comment.commenter, comment, at=at)
     comment.refresh_from_db()
     return comment
 
 
 def followed(comment, pace=Following.Pace.EACH):
     """Have the reader of a comment follow it, and return the wish."""
-    following.follow(comment, pace)
+    subscriptions.follow(comment, pace)
     return comment.followings.get()

@@ -9,9 +9,9 @@ from articles.models import Article
 from comments import moderation
 from comments.links import Purpose, holder_of, page_of, token_for
 from comments.models import Ban, Comment, Commenter
-from comments.own_list import ON_A_PAGE
-from tests.comments.held_links import confirm_address, everything_kept, followed, look, press, press_with, route
+from comments.readers.overview import ON_A_PAGE
 from tests.comments.posting.replies import OWN_PAGE, FormOnPage
+from tests.comments.readers.links import confirm_address, everything_kept, followed, look, press, press_with, route
 from tests.factories import DAY, THEN, make_article, make_comment
 from tests.page import Page
 from tests.queries import queries_of

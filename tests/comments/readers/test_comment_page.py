@@ -6,11 +6,11 @@ import pytest
 from django.utils import timezone
 
 from articles.models import Article
-from comments import authoring, moderation
+from comments import moderation, readers
 from comments.links import Purpose, page_with, token_for
 from comments.models import Ban, Comment, Decision, HouseRule
-from tests.comments.held_links import everything_kept, look, press
 from tests.comments.posting.replies import FormOnPage
+from tests.comments.readers.links import everything_kept, look, press
 from tests.factories import DAY, THEN, make_article, make_comment
 from tests.page import Page
 from tests.queries import queries_of
@@ -106,7 +106,7 @@ def test_its_author_is_told_what_happened_and_not_by_whom(reader, held, moderato
     moderator.username = "nellie.bly"
     moderator.save()
     moderation.reject(held, by=moderator, reason="spam")
-    authoring.appeal(held, "I sell nothing.")
+    readers.appeal(held, "I sell nothing.")
     moderation.approve(held, by=None)
     moderation.pick(held, by=moderator)
     page = own_page(reader, held)

@@ -1,0 +1,5 @@
+"""What a reader may do by a signed link, without an account."""
+
+from comments.readers.verbs import EDITABLE_FOR, appeal, edit, may_appeal, may_edit, may_withdraw, withdraw
+
+__all__ = ["EDITABLE_FOR", "appeal", "edit", "may_appeal", "may_edit", "may_withdraw", "withdraw"]
