@@ -2,7 +2,7 @@
 
 import logging
 
-from comments import mailing, retention
+from comments import notices, retention
 from comments.moderation import counters
 from newsroom.lib.chores import chore
 
@@ -11,7 +11,7 @@ logger = logging.getLogger(__name__)
 
 @chore("send mail to readers", every=15)
 def send_mail():
-    mailing.send_due()
+    notices.send_due()
 
 
 @chore("forget what is due", every=86_400)

@@ -25,8 +25,8 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Prefetch, Q
 
-from comments import house_rules
 from comments.models import Ban, Comment, Commenter, Decision, ErrorReport, Mark
+from comments.notices import reasons
 from newsroom.lib.crypto import Unsealable
 
 _BATCH = 500
@@ -57,7 +57,7 @@ def _address_of(commenter: Commenter) -> str | None:
 
 
 def _comments(commenter: Commenter) -> Iterator[dict]:
-    told = house_rules.told(Decision.Reason.values)
+    told = reasons.told(Decision.Reason.values)
     decisions = Prefetch("decisions", Decision.objects.order_by("number"))
     comments = Comment.objects.by(commenter).oldest_first().select_related("thread__article__section")
     comments = comments.defer("thread__article__copy").prefetch_related(decisions)

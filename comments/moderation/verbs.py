@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from comments import caching, notifications, spam
+from comments import caching, notices, spam
 from comments.models import Case, Comment, Decision, Report, Thread
 from comments.models.comment import count_links
 from comments.moderation import log
@@ -111,7 +111,7 @@ def undo(decision: Decision, *, by, at=None) -> Decision:
     restored = {name: field(name).to_python(value) for name, value in decision.before.items()}
     with transaction.atomic():
         undone = step(Verb.UNDO, comment, by=by, at=at, undoes=decision, changes=restored)
-        notifications.take_back(decision)
+        notices.take_back(decision)
         Report.objects.filter(comment=comment, settled_at=decision.decided_at).update(outcome="", settled_at=None)
         for case in Case.objects.decided_with(decision):
             case.reopen(who=by.get_username() if by else "", undone=undone, at=at)
@@ -181,7 +181,7 @@ def step(
             _settle_reports(verb, comment, at)
             # The filter has no say in whether a decision stands.
             transaction.on_commit(partial(spam.learn_from, decision), robust=True)
-        notifications.announce(decision)
+        notices.announce(decision)
     return decision
 
 

@@ -8,8 +8,8 @@ from articles.models import Article
 from comments import readers
 from comments.links import Purpose, page_of
 from comments.models import Comment, Commenter, Decision, Following
+from comments.notices.status import Standing, standing_of
 from comments.readers import addresses
-from comments.standing import Standing, standing_of
 
 ON_A_PAGE = 20
 

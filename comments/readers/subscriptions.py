@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 
-from comments import notifications
+from comments import notices
 from comments.models import Comment, Commenter, Following
 
 
@@ -17,7 +17,7 @@ def ask(comment: Comment, pace: str, *, network: str, at=None) -> None:
     with transaction.atomic():
         following = _wish(comment, pace, at)
         if not following.is_in_force:
-            notifications.ask_to_follow(following, network=network, at=at)
+            notices.ask_to_follow(following, network=network, at=at)
 
 
 def begin(following: Following, *, at=None) -> None:

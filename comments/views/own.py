@@ -8,14 +8,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.models import Article
-from comments import house_rules, notifications, readers
+from comments import notices, readers
 from comments.links import Held, Purpose, page_with
 from comments.models import Comment
 from comments.moderation import NotPossible, Stale
 from comments.networks import networks_of
+from comments.notices import reasons
+from comments.notices.status import history_of, standing_of
 from comments.readers import subscriptions
 from comments.readers.forms import AppealForm, EditForm, FollowForm, WordsForm
-from comments.standing import history_of, standing_of
 from comments.views.keys import no_such_link, opened_by
 from newsroom.lib.ratelimit import hit
 
@@ -80,7 +81,7 @@ def _follow(request, opened):
     form = FollowForm(request.POST, auto_id="follow_%s")
     if not form.is_valid():
         return _page(request, opened, status=422, follow_form=form)
-    if notifications.may_be_mailed(opened.item):
+    if notices.may_be_mailed(opened.item):
         subscriptions.ask(opened.item, form.cleaned_data["pace"], network=networks_of(request)[0])
     return _back(opened, "asked")
 
@@ -92,7 +93,7 @@ def _unfollow(request, opened):
 
 
 def _confirm(request, opened):
-    notifications.ask_for_proof(opened.item, network=networks_of(request)[0])
+    notices.ask_for_proof(opened.item, network=networks_of(request)[0])
     return _back(opened, "asked")
 
 
@@ -117,7 +118,7 @@ def _page(request, opened: Held, *, status: int = 200, **forms):
     decisions = list(comment.decisions.all())
     standing = standing_of(comment, decisions)
     wish = comment.followings.filter(commenter=comment.commenter_id, stopped_at=None).first()
-    rules = house_rules.told({each.reason for each in decisions})
+    rules = reasons.told({each.reason for each in decisions})
     context = {
         "key": opened.token,
         "comment": comment,
@@ -132,7 +133,7 @@ def _page(request, opened: Held, *, status: int = 200, **forms):
         "editable_until": comment.published_at and comment.published_at + readers.EDITABLE_FOR,
         "may_withdraw": readers.may_withdraw(comment),
         "may_appeal": readers.may_appeal(comment),
-        "may_be_mailed": notifications.may_be_mailed(comment),
+        "may_be_mailed": notices.may_be_mailed(comment),
         "done": _DONE.get(request.GET.get("done", "")),
         "edit_form": EditForm(comment, auto_id="edit_%s"),
         "appeal_form": AppealForm(comment, auto_id="appeal_%s"),

@@ -6,7 +6,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods
 
-from comments import notifications
+from comments import notices
 from comments.links import Held, Purpose, page_of
 from comments.models import Comment
 from comments.networks import networks_of
@@ -48,7 +48,7 @@ def ask(request):
         if response := refusal(request):
             return response
         if form.is_valid():
-            notifications.send_link(tidy_line(form.cleaned_data["email"]), network=networks_of(request)[0])
+            notices.send_link(tidy_line(form.cleaned_data["email"]), network=networks_of(request)[0])
             return kept_to_oneself(HttpResponseRedirect(f"{request.path}?done=asked", status=303))
     status = 422 if form.errors else 200
     page = {"form": form, "is_asked": request.GET.get("done") == "asked"}

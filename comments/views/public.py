@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from articles.models import Article
 from articles.views.public import render_article
-from comments import notifications, posting
+from comments import notices, posting
 from comments.house_words import why_banned, why_closed
 from comments.links import link_to
 from comments.models import Ban, Commenter
@@ -89,7 +89,7 @@ def _from_reader(request, article):
         terms=terms,
     )
     if fields["mail_me"]:
-        notifications.ask_for_proof(comment)
+        notices.ask_for_proof(comment)
     return _sent(link_to(comment))
 
 

@@ -116,7 +116,7 @@ def mailed_links(paper):
 
     def leave():
         send = (
-            "from datetime import timedelta; from django.utils import timezone; from comments.mailing import send_due; "
+            "from datetime import timedelta; from django.utils import timezone; from comments.notices import send_due; "
             "send_due(timezone.now() + timedelta(days=1))"
         )
         command = [*MANAGE, "shell", "-c", send]

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from comments import exporting, moderation, notifications, posting, readers, reports
+from comments import exporting, moderation, notices, posting, readers, reports
 from comments.links import Purpose
 from comments.models import Comment, Commenter, CommenterNote, Following, HouseRule
 from comments.moderation import bans
@@ -77,7 +77,7 @@ def test_bans_wishes_mails_and_mistakes_are_in_it(article, moderator):
     comment = sent(article)
     addresses.confirm(comment.commenter, comment)
     subscriptions.follow(comment, Following.Pace.DAILY)
-    notifications.ask_for_proof(comment)
+    notices.ask_for_proof(comment)
     bans.ban(comment, by=moderator, reason="Threats.")
     bans.ban(comment, by=moderator, reason="Flooding.", of_network=True)
     mistakes.report_mistake(article, name="Wanda", address=ADDRESS, text="Six, not five.", network="net")

@@ -13,9 +13,10 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
-from comments import mailing, moderation, notifications
+from comments import moderation, notices
 from comments.links import Purpose, holder_of, token_for
 from comments.models import Case, Comment, Following
+from comments.notices import write
 from comments.readers import subscriptions
 from comments.stamps import stamp
 from newsroom.lib.crypto import sign
@@ -279,7 +280,7 @@ def mailed_links(comment):
     Comment.objects.update(network=NETWORK)
     moderation.approve(comment, by=None)
     Following.objects.update(pace="each")
-    notifications.ask_for_proof(comment)
+    notices.ask_for_proof(comment)
     moderation.pick(comment, by=None)
     make_comment(comment.thread.article, parent=comment)
     other = make_comment(address="other@example.org", network=NETWORK)
@@ -287,7 +288,7 @@ def mailed_links(comment):
     confirm_address(daily := make_comment(address="daily@example.org", network=NETWORK))
     followed(daily, "daily")
     make_comment(daily.thread.article, parent=daily)
-    mailing.send_due(at=notifications.timezone.now() + 2 * DAY)
+    notices.send_due(at=write.timezone.now() + 2 * DAY)
     links = re.findall(r"https?://[\w:?=/.&-]+", " ".join(f"{each.body} {each.extra_headers}" for each in mail.outbox))
     return [link for link in links if "key=" in link]
 

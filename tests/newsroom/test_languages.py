@@ -5,8 +5,8 @@ from django.core import mail
 from django.utils import timezone
 
 from comments.links import Purpose
-from comments.mailing import send_due
 from comments.moderation import approve
+from comments.notices.send import send_due
 from newsroom.lib import languages
 from tests.comments.readers.links import confirm_address, followed, look
 from tests.factories import DAY, make_article, make_comment

@@ -15,7 +15,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from comments import mailing, moderation
+from comments import moderation, notices
 from comments.links import Purpose, token_for
 from comments.models import Case, Comment, Commenter, Rule
 from newsroom import roles
@@ -147,7 +147,7 @@ class Story:
     def prove_the_address(self):
         """Ask for the link to it all in one mail, and press the button behind the link."""
         asked = self.poster.post(reverse("comments:ask"), {"email": TYPED}, headers={"Sec-Fetch-Site": "same-origin"})
-        mailing.send_due()
+        notices.send_due()
         [(page, token)] = links_in(mail.outbox[-1])
         assert page == "confirm"
         confirmed = press_with(self.poster, Purpose.CONFIRM, token, "")
@@ -203,7 +203,7 @@ class Story:
         """Get every mail that is due: of decisions, of a reply, of a day's replies."""
         for ending in ("approve!", "replying"):
             make_comment(self.article, parent=comment(ending), name="Brendan Oduya")
-        mailing.send_due(at)
+        notices.send_due(at)
 
 
 def fail(*args):

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from comments import mailing, moderation, posting, readers, reports
+from comments import moderation, notices, posting, readers, reports
 from comments.links import Purpose
 from comments.models import Case, Comment, CommenterNote, Decision, ErrorReport, Following, HouseRule, Rule
 from comments.moderation import bans
@@ -153,7 +153,7 @@ def test_no_page_of_the_desk_runs_it(filled, desk, administrator):
 def test_no_mail_is_turned_by_it(filled):
     """S13, S14: it begins no header, and a mail is plain text to one person."""
     mail.outbox[:] = []
-    mailing.send_due(timezone.now() + timedelta(days=2))
+    notices.send_due(timezone.now() + timedelta(days=2))
     for payload in filled:
         told = [message for message in mail.outbox if mark_of(payload) in message.body]
         assert told, payload

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from comments import mailing, moderation, notifications
+from comments import moderation, notices
 from comments.links import Purpose, holder_of, token_for
 from comments.models import Comment, Commenter, Notice
 from comments.readers import addresses
@@ -31,7 +31,7 @@ def comment(db):
 
 def sent_mails(at=None):
     """Send what is due and return all that has left so far."""
-    mailing.send_due(at=at or timezone.now() + SOON)
+    notices.send_due(at=at or timezone.now() + SOON)
     return mail.outbox
 
 
@@ -76,7 +76,7 @@ def test_the_mail_is_the_same_for_everyone_but_for_its_link(reader):
 
 def test_the_mail_has_nothing_to_unsubscribe_from_and_names_nobody_else(comment):
     """S13."""
-    notifications.ask_for_proof(comment)
+    notices.ask_for_proof(comment)
     (message,) = sent_mails()
     headers = message.message()
     assert headers["To"] == ADDRESS
@@ -89,27 +89,27 @@ def test_an_address_gets_one_such_mail_a_day(reader, comment):
     now = timezone.now()
     for number in range(4):
         other = make_comment(state="held", address=ADDRESS.upper())
-        notifications.ask_for_proof(other, network=f"network {number}", at=now + number * HOUR)
+        notices.ask_for_proof(other, network=f"network {number}", at=now + number * HOUR)
         press(reader, Purpose.OWN, other, "follow", pace="each")
-        notifications.send_link(ADDRESS, network=f"another {number}", at=now + number * HOUR)
+        notices.send_link(ADDRESS, network=f"another {number}", at=now + number * HOUR)
     assert len(sent_mails(at=now + 20 * HOUR)) == 1
-    notifications.ask_for_proof(comment, network="last", at=now + 25 * HOUR)
+    notices.ask_for_proof(comment, network="last", at=now + 25 * HOUR)
     assert len(sent_mails(at=now + 26 * HOUR)) == 2
 
 
 def test_midnight_brings_no_second_mail(comment):
     """S12."""
     late = timezone.now().replace(hour=23, minute=59)
-    notifications.ask_for_proof(comment, at=late)
-    notifications.ask_for_proof(comment, at=late + HOUR)
+    notices.ask_for_proof(comment, at=late)
+    notices.ask_for_proof(comment, at=late + HOUR)
     assert Notice.objects.count() == 1
 
 
 def test_two_requests_at_once_cause_one_mail(comment, monkeypatch):
     """S12: neither sees the other's, and the database keeps one."""
     monkeypatch.setattr("comments.models.notice.NoticeQuerySet.asking", lambda self, commenter: self.none())
-    notifications.ask_for_proof(comment)
-    notifications.ask_for_proof(comment)
+    notices.ask_for_proof(comment)
+    notices.ask_for_proof(comment)
     assert Notice.objects.count() == 1
 
 
@@ -117,11 +117,11 @@ def test_a_network_causes_so_many_such_mails_an_hour(settings, clock):
     """S12."""
     settings.CONFIRMATIONS_PER_HOUR = 3
     for _ in range(5):
-        notifications.ask_for_proof(make_comment(network="one"))
-    notifications.ask_for_proof(make_comment(network="two"))
+        notices.ask_for_proof(make_comment(network="one"))
+    notices.ask_for_proof(make_comment(network="two"))
     assert Notice.objects.count() == 4
     clock(1 / 24)
-    notifications.ask_for_proof(make_comment(network="one"))
+    notices.ask_for_proof(make_comment(network="one"))
     assert Notice.objects.count() == 5
 
 
@@ -137,7 +137,7 @@ def test_the_network_of_who_asks_counts_and_not_that_of_the_comment(settings, co
 def test_a_forgotten_address_gets_none(comment):
     Commenter.objects.update(address=None, address_hash=None)
     comment.refresh_from_db()
-    notifications.ask_for_proof(comment)
+    notices.ask_for_proof(comment)
     press(Client(), Purpose.OWN, comment, "confirm")
     assert Notice.objects.count() == 0
 

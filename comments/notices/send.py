@@ -11,7 +11,7 @@ from articles.models import Article
 from comments.links import Purpose, mailed
 from comments.models import Comment, Commenter, Following, Notice
 from comments.models.notice import MOST_ATTEMPTS
-from comments.standing import standing_of
+from comments.notices.status import standing_of
 from newsroom.lib.chores import stopping
 from newsroom.lib.crypto import Unsealable
 from newsroom.lib.languages import speaking

@@ -10,9 +10,11 @@ from django.test import Client
 from django.utils import timezone
 
 from articles.models import Article
-from comments import mailing, moderation, notifications, readers
+from comments import moderation, notices, readers
 from comments.links import Purpose, token_for
 from comments.models import Comment, Commenter, Following, Notice
+from comments.notices import send as mailing
+from comments.notices import write
 from comments.readers import subscriptions
 from newsroom.lib.chores import known, stopping
 from newsroom.lib.mail import NotSent
@@ -48,7 +50,7 @@ def reply_to(comment, text="I disagree.", **fields):
 
 def leave(after=2 * MINUTE):
     """Send what is due after a time from now, and return all mails so far."""
-    mailing.send_due(at=timezone.now() + after)
+    notices.send_due(at=timezone.now() + after)
     return mail.outbox
 
 
@@ -322,7 +324,7 @@ def test_a_day_without_replies_has_no_mail(daily):
 def test_they_are_mailed_in_the_morning_of_the_paper(settings, approved, due):
     settings.TIME_ZONE = "Asia/Kathmandu"
     at = datetime.fromisoformat(f"2026-03-10T{approved}+05:45")
-    assert f"{timezone.localtime(notifications._next_digest(at + notifications.DELAY)):%d %H:%M}" == due
+    assert f"{timezone.localtime(write._next_digest(at + write.DELAY)):%d %H:%M}" == due
 
 
 def test_a_decision_does_not_wait_for_the_morning(daily):
@@ -444,7 +446,7 @@ def test_a_name_begins_no_header(mine, name):
 
 def test_no_mail_leaves_twice(mine):
     reply_to(mine)
-    assert [mailing.send_due(at=timezone.now() + each * MINUTE) for each in (2, 3, 4)] == [1, 0, 0]
+    assert [notices.send_due(at=timezone.now() + each * MINUTE) for each in (2, 3, 4)] == [1, 0, 0]
 
 
 def test_a_notice_that_someone_else_sends_is_left_alone(mine):
@@ -464,7 +466,7 @@ def test_two_processes_share_the_work_and_double_nothing():
     at = timezone.now() + 2 * MINUTE
 
     def work():
-        mailing.send_due(at=at)
+        notices.send_due(at=at)
         connection.close()
 
     workers = [threading.Thread(target=work) for _ in range(3)]
@@ -506,19 +508,19 @@ def mail_server(monkeypatch):
 def test_what_did_not_leave_is_tried_again_later(mine, mail_server):
     reply_to(mine)
     start = timezone.now() + 2 * MINUTE
-    assert mailing.send_due(at=start) == 0
-    assert mailing.send_due(at=start + MINUTE) == 0
+    assert notices.send_due(at=start) == 0
+    assert notices.send_due(at=start + MINUTE) == 0
     assert mail_server.asked == 1
     mail_server.failure = None
-    assert mailing.send_due(at=start + 3 * MINUTE) == 1
-    assert mailing.send_due(at=start + DAY) == 0
+    assert notices.send_due(at=start + 3 * MINUTE) == 1
+    assert notices.send_due(at=start + DAY) == 0
 
 
 def test_it_is_tried_five_times_and_ever_more_seldom(mine, mail_server):
     reply_to(mine)
     at, tries = timezone.now() + 2 * MINUTE, []
     for minute in range(600):
-        mailing.send_due(at=at + minute * MINUTE)
+        notices.send_due(at=at + minute * MINUTE)
         tries += [minute] * (mail_server.asked - len(tries))
     assert tries == [0, 2, 10, 42, 170]
 
@@ -527,7 +529,7 @@ def test_an_address_that_is_none_is_not_tried_again(mine, mail_server):
     reply_to(mine)
     mail_server.failure = NotSent("reply", "no such mailbox", is_final=True)
     for hour in range(1, 9):
-        mailing.send_due(at=timezone.now() + hour * HOUR)
+        notices.send_due(at=timezone.now() + hour * HOUR)
     assert mail_server.asked == 1
 
 
@@ -548,8 +550,8 @@ def test_one_mail_that_fails_keeps_no_other_back(mine, monkeypatch):
 def test_replies_of_a_day_that_did_not_leave_are_tried_together(daily, mail_server):
     reply_to(daily, "One.")
     reply_to(daily, "Two.")
-    mailing.send_due(at=timezone.now() + DAY)
-    mailing.send_due(at=timezone.now() + DAY + HOUR)
+    notices.send_due(at=timezone.now() + DAY)
+    notices.send_due(at=timezone.now() + DAY + HOUR)
     assert mail_server.asked == 2
 
 

@@ -1,0 +1,6 @@
+"""What readers are told of their comments: in words on their own pages, and by mail."""
+
+from comments.notices.send import send_due
+from comments.notices.write import announce, ask_for_proof, ask_to_follow, may_be_mailed, send_link, take_back
+
+__all__ = ["announce", "ask_for_proof", "ask_to_follow", "may_be_mailed", "send_due", "send_link", "take_back"]
