@@ -2,8 +2,9 @@
 
 import logging
 
-from comments import notices, retention
+from comments import notices
 from comments.moderation import counters
+from comments.privacy import retention
 from newsroom.lib.chores import chore
 
 logger = logging.getLogger(__name__)

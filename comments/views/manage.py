@@ -4,9 +4,9 @@ from django.http import HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy
 
-from comments import erasing, exporting
 from comments.links import Held, Purpose, page_with, token_for
 from comments.models import Comment
+from comments.privacy import erase, export
 from comments.readers import addresses, subscriptions
 from comments.readers.forms import FollowForm
 from comments.readers.overview import own_list
@@ -72,7 +72,7 @@ def _stop_all(request, opened):
 
 def _copy(request, opened):
     """Give a reader a file of all that is held of them."""
-    answer = JsonResponse(exporting.copy_of(opened.item), json_dumps_params={"ensure_ascii": False, "indent": 2})
+    answer = JsonResponse(export.copy_of(opened.item), json_dumps_params={"ensure_ascii": False, "indent": 2})
     answer["Content-Disposition"] = 'attachment; filename="comments.json"'
     return answer
 
@@ -82,7 +82,7 @@ def _erase(request, opened):
     commenter = opened.item
     if "sure" not in request.POST:
         return render(request, "comments/own/erase.html", {"key": opened.token, "number": commenter.comments.count()})
-    erasing.erase(commenter)
+    erase.erase(commenter)
     return render(request, "comments/own/erased.html")
 
 

@@ -3,8 +3,8 @@ import sys
 from django.core.management.base import BaseCommand, CommandError
 from django.views.decorators.debug import sensitive_variables
 
-from comments import erasing
 from comments.models import Commenter
+from comments.privacy import erase
 
 
 class Command(BaseCommand):
@@ -24,7 +24,7 @@ class Command(BaseCommand):
         self.stdout.write(f"{commenter}: {commenter.comments.count():,} comment(s), to be erased for good.")
         if not yes and self._asked("Type “erase” to go on: ") != "erase":
             raise CommandError("Nothing was erased.")
-        number = erasing.erase(commenter)
+        number = erase.erase(commenter)
         self.stdout.write(f"Erased: the address, and what was in {number:,} comment(s).")
 
     def _asked(self, question: str) -> str:

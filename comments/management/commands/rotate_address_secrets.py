@@ -1,6 +1,6 @@
 from django.core.management.base import BaseCommand, CommandError
 
-from comments import resealing
+from comments.privacy import key_rotation
 
 
 class Command(BaseCommand):
@@ -14,13 +14,13 @@ class Command(BaseCommand):
 
     def handle(self, check, **options):
         if not check:
-            done = resealing.reseal()
+            done = key_rotation.reseal()
             self.stdout.write(f"Sealed anew: {done.resealed:,}. Pairs of rows made one: {done.merged:,}.")
             for pair in done.doubled:
                 self.stdout.write(f"One address, and more than comments to both names: {pair}. They stay as they are.")
-        self._say(resealing.survey())
+        self._say(key_rotation.survey())
 
-    def _say(self, found: resealing.Tally) -> None:
+    def _say(self, found: key_rotation.Tally) -> None:
         """Say how all rows stand. Raises CommandError unless the older secrets can be dropped."""
         for name in found.unreadable:
             self.stdout.write(f"None of the secrets opens the address of {name}.")

@@ -8,9 +8,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from comments import erasing, moderation, posting, readers, reports, retention
+from comments import moderation, posting, readers, reports
 from comments.models import Ban, Case, Comment, Commenter, CommenterNote, Decision, ErrorReport, Following, Notice
 from comments.moderation import NotPossible, Stale, bans, log
+from comments.privacy import erase, retention
 from comments.readers import addresses, subscriptions
 from comments.reports import mistakes
 from newsroom.lib import chores
@@ -192,7 +193,7 @@ def test_notices_and_wishes_that_are_done_with_are_forgotten(article):
 def test_the_text_in_a_case_of_an_erased_comment_goes_once_the_case_is_decided(article):
     comment = sent(article, 1, verb="approve")
     case = Case.objects.create(number="1", comment=comment, comment_number=comment.pk, text="halibut")
-    erasing.erase(comment.commenter)
+    erase.erase(comment.commenter)
     assert forgotten() == {}
     Case.objects.update(outcome=Case.Outcome.UPHELD)
     assert forgotten() == {"texts in decided cases, of erased comments": 1}

@@ -14,9 +14,9 @@ from django.db.models import F, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from comments.erasing import NO_WORDS, cases_of_erased
 from comments.models import Ban, Comment, Commenter, CommenterNote, Decision, ErrorReport, Following, Notice, Report
 from comments.moderation import log
+from comments.privacy.erase import NO_WORDS, cases_of_erased
 from newsroom.lib.chores import stopping
 
 _BATCH = 200

@@ -9,10 +9,11 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 from django.utils import timezone
 
-from comments import erasing, moderation, posting, readers, reports
+from comments import moderation, posting, readers, reports
 from comments.links import link_to
 from comments.models import Ban, Case, Comment, Commenter, CommenterNote, Decision, ErrorReport, Following, Notice
 from comments.moderation import Stale, bans, log
+from comments.privacy import erase
 from comments.readers import addresses, subscriptions
 from comments.reports import cases, mistakes
 from tests.factories import make_article, make_comment
@@ -81,7 +82,7 @@ def test_nothing_of_a_person_is_left_in_any_table(hers):
     """S30: neither the address, nor what it is found by, nor a word that they or others wrote of them."""
     kept = kept_commenters()
     assert {word for _table, _column, word in traces(*WORDS.values())} == set(WORDS.values())
-    assert erasing.erase(hers["approved"].commenter) == 5
+    assert erase.erase(hers["approved"].commenter) == 5
     assert traces(*WORDS.values(), *kept) == set()
     assert [value for _table, _column, value in kept_rows() if Marks(ADDRESS).found_in(value)] == []
     assert not any(model.objects.exists() for model in (Commenter, CommenterNote, Following, Notice, Ban, ErrorReport))
@@ -89,7 +90,7 @@ def test_nothing_of_a_person_is_left_in_any_table(hers):
 
 def test_digests_and_networks_go_too(hers):
     """S30."""
-    erasing.erase(hers["approved"].commenter)
+    erase.erase(hers["approved"].commenter)
     left = Comment.objects.values_list("digest", "fingerprint", "network", "signals", "marks", "commenter")
     assert set(map(str, left)) == {str(("", "", "", [], "", None))}
 
@@ -97,7 +98,7 @@ def test_digests_and_networks_go_too(hers):
 def test_replies_by_others_still_make_sense(hers, article, reader):
     """S30: where the comment was there is a gap, and what was said to it stands under it."""
     reply = make_comment(article, parent=hers["approved"], text="You say “halibut”, and I say plaice.")
-    erasing.erase(hers["approved"].commenter)
+    erase.erase(hers["approved"].commenter)
     page = reader.get(article.get_absolute_url()).text
     assert f'id="comment-{hers["approved"].pk}"' in page
     assert "Its author took this comment back." in page
@@ -108,7 +109,7 @@ def test_replies_by_others_still_make_sense(hers, article, reader):
 def test_counters_are_exact_afterwards(hers, article):
     make_comment(article, parent=make_comment(article), address=ADDRESS)
     make_comment(article, parent=hers["approved"])
-    erasing.erase(hers["approved"].commenter)
+    erase.erase(hers["approved"].commenter)
     approved = Comment.objects.approved().under(article)
     assert approved.first().thread.approved_count == approved.count() == 2
     for root in Comment.objects.under(article).filter(parent=None):
@@ -117,7 +118,7 @@ def test_counters_are_exact_afterwards(hers, article):
 
 def test_the_record_is_whole_and_tells_of_it(hers):
     before = Decision.objects.count()
-    erasing.erase(hers["approved"].commenter)
+    erase.erase(hers["approved"].commenter)
     assert list(log.faults()) == []
     steps = Decision.objects.order_by("number")[before:]
     assert [(step.verb, step.actor, step.to_state) for step in steps] == [("withdraw", "author", "withdrawn")] * 5
@@ -125,7 +126,7 @@ def test_the_record_is_whole_and_tells_of_it(hers):
 
 def test_no_decision_on_it_can_be_undone_or_made_afterwards(hers, moderator):
     refused = hers["removed"].decisions.last()
-    erasing.erase(hers["approved"].commenter)
+    erase.erase(hers["approved"].commenter)
     refused.refresh_from_db()
     with pytest.raises(moderation.NotPossible):
         moderation.undo(refused, by=moderator)
@@ -136,13 +137,13 @@ def test_no_decision_on_it_can_be_undone_or_made_afterwards(hers, moderator):
 def test_a_moderator_who_was_about_to_decide_is_told(hers, moderator):
     """S19, S30."""
     on_the_card = Comment.objects.get(pk=hers["held"].pk)
-    erasing.erase(hers["held"].commenter)
+    erase.erase(hers["held"].commenter)
     with pytest.raises(Stale):
         moderation.approve(on_the_card, by=moderator)
 
 
 def test_who_looked_at_the_address_stays_on_record_without_the_reason(hers, administrator):
-    erasing.erase(hers["approved"].commenter)
+    erase.erase(hers["approved"].commenter)
     entry = LogEntry.objects.get()
     assert (entry.user, entry.object_repr, entry.change_message) == (administrator, "", "")
 
@@ -152,13 +153,13 @@ def test_what_the_desk_logged_of_a_ban_or_a_mistake_says_no_more_why(hers, moder
     desk(moderator).post(page, {"whom": "address", "how_long": "7", "reason": "barbel"})
     LogEntry.objects.log_actions(editor.pk, [ErrorReport.objects.get()], 2, change_message="gudgeon")
     assert len(traces("barbel", "gudgeon")) == 3
-    erasing.erase(hers["held"].commenter)
+    erase.erase(hers["held"].commenter)
     assert traces("barbel", "gudgeon", *WORDS.values()) == set()
 
 
 def test_a_ban_of_the_network_stays_and_tells_of_nobody(hers, moderator):
     bans.ban(hers["held"], by=moderator, reason="Flooding.", of_network=True)
-    erasing.erase(hers["held"].commenter)
+    erase.erase(hers["held"].commenter)
     ban = Ban.objects.get()
     assert (ban.network, ban.comment) == ("net", None)
 
@@ -166,7 +167,7 @@ def test_a_ban_of_the_network_stays_and_tells_of_nobody(hers, moderator):
 def test_a_mistake_that_was_dealt_with_keeps_its_row(hers, editor):
     told = ErrorReport.objects.get()
     mistakes.dismiss(told, by=editor)
-    erasing.erase(hers["held"].commenter)
+    erase.erase(hers["held"].commenter)
     told.refresh_from_db()
     assert (told.state, told.name, told.text, told.commenter) == ("dismissed", "", "", None)
 
@@ -175,13 +176,13 @@ def test_a_decided_case_loses_the_text_and_an_open_one_keeps_it(article, moderat
     comments = [make_comment(article, address=ADDRESS, text=text) for text in ("decided", "open")]
     decided, still_open = [cases.open_case(comment, explanation="It is a threat.") for comment in comments]
     cases.decide(decided, by=moderator, outcome=Case.Outcome.UPHELD, reasons="It is.")
-    erasing.erase(comments[0].commenter)
+    erase.erase(comments[0].commenter)
     assert {each.number: each.text for each in Case.objects.all()} == {decided.number: "", still_open.number: "open"}
 
 
 def test_what_others_wrote_is_left_alone(hers, article):
     other = make_comment(article, text="As Zephyrine said: halibut.")
-    erasing.erase(hers["approved"].commenter)
+    erase.erase(hers["approved"].commenter)
     other.refresh_from_db()
     assert (other.text, other.commenter_id is not None) == ("As Zephyrine said: halibut.", True)
 
@@ -189,7 +190,7 @@ def test_what_others_wrote_is_left_alone(hers, article):
 def test_erasing_twice_is_erasing_once(hers):
     commenter = hers["approved"].commenter
     other = Commenter.objects.get(pk=commenter.pk)
-    assert (erasing.erase(commenter), erasing.erase(other)) == (5, 0)
+    assert (erase.erase(commenter), erase.erase(other)) == (5, 0)
     assert Decision.objects.filter(verb="withdraw").count() == 5
 
 
@@ -199,14 +200,14 @@ def test_all_of_it_happens_or_none(hers, monkeypatch):
 
     monkeypatch.setattr(Commenter, "delete", fail)
     with pytest.raises(RuntimeError):
-        erasing.erase(hers["approved"].commenter)
+        erase.erase(hers["approved"].commenter)
     hers["approved"].refresh_from_db()
     assert hers["approved"].is_approved
     assert Commenter.objects.get().address == ADDRESS.lower()
 
 
 def test_the_same_address_begins_anew(hers, article):
-    erasing.erase(hers["approved"].commenter)
+    erase.erase(hers["approved"].commenter)
     again = posting.receive(article, name="Z", address=ADDRESS, text=hers["held"].text, network="net")
     assert again.pk not in {comment.pk for comment in hers.values()}
     assert (again.is_held, again.commenter.is_confirmed) == (True, False)
@@ -215,7 +216,7 @@ def test_the_same_address_begins_anew(hers, article):
 def test_links_to_an_erased_comment_lead_nowhere(hers, article, reader):
     """S3."""
     link = link_to(Comment.objects.get(pk=hers["approved"].pk))
-    erasing.erase(hers["approved"].commenter)
+    erase.erase(hers["approved"].commenter)
     assert reader.get(link).content == reader.get(article.get_absolute_url() + "?sent=x").content
 
 

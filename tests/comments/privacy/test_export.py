@@ -6,10 +6,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from comments import exporting, moderation, notices, posting, readers, reports
+from comments import moderation, notices, posting, readers, reports
 from comments.links import Purpose
 from comments.models import Comment, Commenter, CommenterNote, Following, HouseRule
 from comments.moderation import bans
+from comments.privacy import export
 from comments.readers import addresses, subscriptions
 from comments.reports import mistakes
 from tests.comments.readers.links import look, press
@@ -32,7 +33,7 @@ def sent(article, text="The dredger was never insured.", **fields):
 
 def copy_of(comment):
     """Return the copy as its owner reads it, from JSON."""
-    return json.loads(json.dumps(exporting.copy_of(comment.commenter)))
+    return json.loads(json.dumps(export.copy_of(comment.commenter)))
 
 
 def test_the_copy_has_the_address_and_each_comment_as_it_was_typed(article):
@@ -151,7 +152,7 @@ def proving_reader(article):
 def test_it_takes_no_more_queries_for_more_comments(article):
     def queries():
         with CaptureQueriesContext(connection) as asked:
-            exporting.copy_of(Commenter.objects.get())
+            export.copy_of(Commenter.objects.get())
         return len(asked)
 
     sent(article)

@@ -5,9 +5,9 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils import timezone
 
-from comments import resealing
 from comments.models import Ban, Comment, Commenter, ErrorReport
 from comments.models.commenter import hashes_of
+from comments.privacy import key_rotation
 from tests.factories import DAY, THEN, make_article, make_comment
 
 pytestmark = pytest.mark.django_db
@@ -66,11 +66,11 @@ def test_after_it_the_old_secret_can_be_dropped(rotate, secrets):
 
 
 def test_it_goes_over_the_table_in_batches(rotate, secrets, monkeypatch):
-    monkeypatch.setattr(resealing, "_BATCH", 2)
+    monkeypatch.setattr(key_rotation, "_BATCH", 2)
     commenters(5)
     rotate()
     secrets(NEW)
-    assert resealing.survey() == resealing.Tally(current=5)
+    assert key_rotation.survey() == key_rotation.Tally(current=5)
 
 
 def test_what_stands_under_the_newest_secret_is_not_written_again(rotate, secrets):
@@ -130,16 +130,16 @@ def test_an_address_that_was_forgotten_has_nothing_to_be_sealed(rotate):
 def test_an_address_that_is_forgotten_while_it_runs_stays_forgotten(secrets, monkeypatch):
     """S30."""
     (commenter,) = commenters(1)
-    unseal = resealing.unseal
+    unseal = key_rotation.unseal
 
     def forget_meanwhile(sealed):
         address = unseal(sealed)
         Commenter.objects.filter(pk=commenter.pk).update(address=None, address_hash=None, domain_hash="")
         return address
 
-    monkeypatch.setattr(resealing, "unseal", forget_meanwhile)
+    monkeypatch.setattr(key_rotation, "unseal", forget_meanwhile)
     secrets(NEW, OLD)
-    assert resealing.reseal() == resealing.Tally()
+    assert key_rotation.reseal() == key_rotation.Tally()
     assert raw("address") == raw("address_hash") == [None]
 
 
@@ -222,6 +222,6 @@ def test_a_row_that_half_needs_the_old_secret_needs_it(rotate, secrets, of_old):
     Commenter.objects.filter(pk=commenter.pk).update(
         **(hashes_of("reader-0@example.org") if of_old == "address" else {"address": "reader-0@example.org"})
     )
-    assert resealing.survey() == resealing.Tally(older=1)
+    assert key_rotation.survey() == key_rotation.Tally(older=1)
     rotate()
-    assert resealing.survey() == resealing.Tally(current=1)
+    assert key_rotation.survey() == key_rotation.Tally(current=1)
