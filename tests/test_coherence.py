@@ -14,9 +14,9 @@ from articles import reads, slots, workflow
 from articles.feeds import address_of
 from articles.models import Article, Byline, Correction, ReadCount, Slot, StandingPage
 from comments import moderation, readers
-from comments.links import link_to
 from comments.models import Comment, HousePolicy, Policy, Thread
 from comments.privacy.erase import erase
+from comments.tokens import link_to
 from newsroom.coherence import EVERYTHING, Changes
 from newsroom.lib import printing
 from newsroom.lib.droplog import drop

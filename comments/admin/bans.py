@@ -129,7 +129,7 @@ def _lift(request, found) -> None:
         messages.info(request, _("It had ended already."))
 
 
-class InForce(admin.SimpleListFilter):
+class EffectivePolicy(admin.SimpleListFilter):
     title = gettext_lazy("state")
     parameter_name = "in_force"
 
@@ -145,7 +145,7 @@ class BanAdmin(admin.ModelAdmin):
     """All bans, the newest first. A ban is given from a comment, and lifted here."""
 
     list_display = ["whom", "reason", "begins_at", "ends", "is_in_force", "made_by", "given_for"]
-    list_filter = [InForce]
+    list_filter = [EffectivePolicy]
     list_select_related = ["commenter", "made_by", "comment", "lifted_by"]
     ordering = ["-begins_at", "-pk"]
     show_full_result_count = False

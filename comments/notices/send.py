@@ -8,10 +8,10 @@ from django.utils import timezone
 from django.views.decorators.debug import sensitive_variables
 
 from articles.models import Article
-from comments.links import Purpose, mailed
 from comments.models import Comment, Commenter, Following, Notice
 from comments.models.notice import MOST_ATTEMPTS
 from comments.notices.status import standing_of
+from comments.tokens import Purpose, mailed
 from newsroom.lib.chores import stopping
 from newsroom.lib.crypto import Unsealable
 from newsroom.lib.languages import speaking

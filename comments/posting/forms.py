@@ -10,11 +10,11 @@ from django.utils.functional import cached_property, lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from comments.links import Purpose, holder_of
 from comments.models import Comment, Commenter
 from comments.posting.impersonation import is_of_the_newsroom
 from comments.posting.signatures import Signature
 from comments.stamps import is_fresh_stamp, stamp
+from comments.tokens import Purpose, item_of
 from newsroom.lib.markup import MARKS
 from newsroom.lib.text import is_key, tidy_line, tidy_text
 
@@ -209,7 +209,7 @@ class ReplyForm(WritingForm):
         return {"name": tidy_line(self.data.get("name", ""))[: self.fields["name"].max_length]}
 
     def _proven(self) -> Commenter | None:
-        commenter = holder_of(Purpose.PROOF, self["proof"].value() or "")
+        commenter = item_of(Purpose.PROOF, self["proof"].value() or "")
         typed = (self["email"].value() or "").strip()
         if commenter and commenter.is_confirmed and (not typed or commenter.has_address(typed)):
             return commenter

@@ -6,7 +6,7 @@ from django.utils import timezone
 from comments.models import Comment, Commenter, Decision, Thread
 from comments.models.comment import count_links, digest, marks_of
 from comments.moderation import log, step
-from comments.policies import InForce, terms_for
+from comments.policies import EffectivePolicy, policy_for
 from comments.screening import checks
 from comments.screening.finding import Draft
 from newsroom.lib.prepared import insert
@@ -24,7 +24,7 @@ def receive(
     networks: tuple[str, ...] = (),
     proven: Commenter | None = None,
     thread: Thread | None = None,
-    terms: InForce | None = None,
+    terms: EffectivePolicy | None = None,
     at=None,
 ) -> Comment:
     """Keep a reader's comment and return it: held, published or rejected, as `comments.screening` finds.
@@ -43,7 +43,7 @@ def receive(
     draft = Draft(
         article=article,
         thread=thread,
-        terms=terms or terms_for(article, thread, at),
+        terms=terms or policy_for(article, thread, at),
         commenter=commenter,
         name=name,
         text=text,

@@ -6,10 +6,10 @@ from django.db.models import Prefetch
 
 from articles.models import Article
 from comments import readers
-from comments.links import Purpose, page_of
 from comments.models import Comment, Commenter, Decision, Following
 from comments.notices.status import Standing, standing_of
 from comments.readers import addresses
+from comments.tokens import Purpose, page_of
 
 ON_A_PAGE = 20
 

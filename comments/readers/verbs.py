@@ -13,7 +13,7 @@ from comments.models import Comment, Decision, Mark
 from comments.models.comment import marks_of
 from comments.moderation import log
 from comments.moderation.verbs import NotPossible, State, Verb
-from comments.policies import terms_for
+from comments.policies import policy_for
 from comments.screening.checks import CHECKS_OF_WORDING, MARKS_OF_WORDING, Verdict, screen
 from comments.screening.finding import Draft
 
@@ -52,7 +52,7 @@ def _screened(comment: Comment, text: str, at) -> Verdict:
     draft = Draft(
         article=article,
         thread=comment.thread,
-        terms=terms_for(article, comment.thread, at),
+        terms=policy_for(article, comment.thread, at),
         commenter=comment.commenter,
         name=comment.name,
         text=text,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from comments.models import Comment, Commenter, Mark, Thread
-from comments.policies import InForce
+from comments.policies import EffectivePolicy
 
 
 @dataclass(frozen=True)
@@ -12,7 +12,7 @@ class Draft:
 
     article: object
     thread: Thread
-    terms: InForce
+    terms: EffectivePolicy
     commenter: Commenter
     name: str
     text: str

@@ -5,7 +5,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.translation import get_language
 
-from comments.house_words import above_the_form, why_closed
+from comments.policies import above_the_form, why_closed
 from comments.posting.forms import BlankForm, ReplyForm, StaffReplyForm
 from comments.posting.signatures import signature_of
 from comments.stamps import stamp

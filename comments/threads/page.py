@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from comments.links import sent_comment
 from comments.models import Comment, Thread
-from comments.policies import InForce, thread_and_terms
+from comments.policies import EffectivePolicy, thread_and_policy
 from comments.threads import paging
 from comments.threads.paging import Excerpt, Sort
 from comments.threads.tree import Node, arrange
+from comments.tokens import sent_comment
 from newsroom.lib.text import is_key
 
 
@@ -22,7 +22,7 @@ class ThreadPage:
 
     nodes: list[Node]
     approved_count: int
-    terms: InForce
+    terms: EffectivePolicy
     sort: Sort
     alone: int | None
     is_first: bool
@@ -69,7 +69,7 @@ def thread_page(article, *, sort: str = "", sent: str = "", **numbers: str) -> T
     `numbers` are those of `Named`. Whatever an argument does not mean is passed over, since these come from the
     query string: the number of what readers do not see answers as one that is none.
     """
-    thread, terms = thread_and_terms(article)
+    thread, terms = thread_and_policy(article)
     sort = Sort(sort) if sort in Sort else Sort.PICKS
     own = sent_comment(article, sent) if sent else None
     named = _named(thread, **numbers)

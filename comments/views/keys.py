@@ -12,8 +12,8 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods
 
-from comments.links import Held, Purpose, held
 from comments.models import Comment
+from comments.tokens import Opened, Purpose, open_token
 from newsroom.lib.http import is_from_own_page, private_page
 from newsroom.lib.languages import speaking
 
@@ -33,7 +33,7 @@ def opened_by(purpose: Purpose, *, in_one_click: bool = False):
         @wraps(view)
         def wrapper(request):
             request.encoding = "utf-8"
-            opened = held(purpose, _key(request, in_one_click))
+            opened = open_token(purpose, _key(request, in_one_click))
             if opened is None:
                 return no_such_link(request)
             from_program = in_one_click and is_one_click(request)
@@ -52,7 +52,7 @@ def kept_to_oneself(response):
     return private_page(response)
 
 
-def _language_of(opened: Held) -> str:
+def _language_of(opened: Opened) -> str:
     """Return the language of the article that a link has to do with, or the paper's where it is of no one comment."""
     item = opened.item
     comment = item.pk if isinstance(item, Comment) else getattr(item, "comment_id", opened.more.get("comment"))

@@ -4,12 +4,12 @@ from django.http import HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy
 
-from comments.links import Held, Purpose, page_with, token_for
 from comments.models import Comment
 from comments.privacy import erase, export
 from comments.readers import addresses, subscriptions
 from comments.readers.forms import FollowForm
 from comments.readers.overview import own_list
+from comments.tokens import Opened, Purpose, page_with, token_for
 from comments.views.keys import no_such_link, opened_by
 from newsroom.lib.text import is_key
 
@@ -103,14 +103,14 @@ _ACTS = {
 }
 
 
-def _back(request, opened: Held, done: str):
+def _back(request, opened: Opened, done: str):
     """Lead to the page of the list that the reader came from, with the key that they have."""
     before = request.POST.get("before", "")
     place = f"&before={before}" if is_key(before) else ""
     return HttpResponseRedirect(f"{page_with(Purpose.MANAGE, opened.token)}{place}&done={done}#done", status=303)
 
 
-def _page(request, opened: Held):
+def _page(request, opened: Opened):
     commenter, before = opened.item, request.GET.get("before", "")
     context = {
         "key": opened.token,

@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy
 
 from articles.models import Article
 from comments import notices, readers
-from comments.links import Held, Purpose, page_with
 from comments.models import Comment
 from comments.moderation import NotPossible, Stale
 from comments.networks import networks_of
@@ -17,6 +16,7 @@ from comments.notices import reasons
 from comments.notices.status import history_of, standing_of
 from comments.readers import subscriptions
 from comments.readers.forms import AppealForm, EditForm, FollowForm, WordsForm
+from comments.tokens import Opened, Purpose, page_with
 from comments.views.keys import no_such_link, opened_by
 from newsroom.lib.ratelimit import hit
 
@@ -107,13 +107,13 @@ _ACTS = {
 }
 
 
-def _back(opened: Held, done: str = ""):
+def _back(opened: Opened, done: str = ""):
     """Lead to the page with the key that the reader has: a new one would be good for longer each time."""
     address = page_with(Purpose.OWN, opened.token)
     return HttpResponseRedirect(f"{address}&done={done}#done" if done else address, status=303)
 
 
-def _page(request, opened: Held, *, status: int = 200, **forms):
+def _page(request, opened: Opened, *, status: int = 200, **forms):
     comment = opened.item
     decisions = list(comment.decisions.all())
     standing = standing_of(comment, decisions)

@@ -7,11 +7,11 @@ from django.views.decorators.debug import sensitive_post_parameters, sensitive_v
 from django.views.decorators.http import require_http_methods
 
 from comments import notices
-from comments.links import Held, Purpose, page_of
 from comments.models import Comment
 from comments.networks import networks_of
 from comments.readers import addresses
 from comments.readers.forms import AddressForm
+from comments.tokens import Opened, Purpose, page_of
 from comments.views.keys import kept_to_oneself, opened_by, refusal
 from newsroom.lib.text import tidy_line
 
@@ -30,7 +30,7 @@ def confirm(request, opened):
     return HttpResponseRedirect(page_of(Purpose.MANAGE, opened.item), status=303)
 
 
-def _asked_for(opened: Held) -> Comment | None:
+def _asked_for(opened: Opened) -> Comment | None:
     """Return the comment that the mail was asked for, if it is still the commenter's."""
     return Comment.objects.by(opened.item).filter(pk=opened.more.get("comment")).first()
 

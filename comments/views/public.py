@@ -17,15 +17,14 @@ from django.views.decorators.http import require_http_methods
 from articles.models import Article
 from articles.views.public import render_article
 from comments import notices, posting
-from comments.house_words import why_banned, why_closed
-from comments.links import link_to
 from comments.models import Ban, Commenter
 from comments.models.ban import bans_against
 from comments.networks import networks_of
-from comments.policies import InForce, thread_and_terms
+from comments.policies import EffectivePolicy, thread_and_policy, why_banned, why_closed
 from comments.posting.forms import ReplyForm, StaffReplyForm, WritingForm
 from comments.posting.signatures import signature_of
 from comments.reports.mistakes import report_mistake
+from comments.tokens import link_to
 from newsroom.lib.http import is_from_own_page, private_page
 from newsroom.lib.languages import speaking
 from newsroom.lib.prepared import Prepared
@@ -65,7 +64,7 @@ def _published(at, article_id):
 
 def _from_reader(request, article):
     form = ReplyForm(article, request.POST)
-    thread, terms = thread_and_terms(article)
+    thread, terms = thread_and_policy(article)
     networks = networks_of(request)
     status = _refusal(request, article, form, terms, networks)
     if status:
@@ -130,7 +129,7 @@ def _sent(address: str):
     return private_page(HttpResponseRedirect(address, status=303))
 
 
-def _refusal(request, article, form: ReplyForm, terms: InForce, networks: tuple[str, ...]) -> int | None:
+def _refusal(request, article, form: ReplyForm, terms: EffectivePolicy, networks: tuple[str, ...]) -> int | None:
     """Return the status that a post is refused with, its reason added to the form; None when it is accepted."""
     if not is_from_own_page(request):
         form.add_error(None, _("We could not tell that this came from our own page. Please send it again from here."))
@@ -157,7 +156,7 @@ def _refusal_of_staff(request, article, form: StaffReplyForm) -> int | None:
             None, _("You are signed in at the desk, so this goes out under your name. Look it over and send it again.")
         )
         return 403
-    _thread, terms = thread_and_terms(article)
+    _thread, terms = thread_and_policy(article)
     if not terms.is_open:
         form.add_error(None, why_closed(terms, article.published_at))
         return 403

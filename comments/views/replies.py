@@ -3,8 +3,8 @@
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
 
-from comments.links import Purpose, page_with
 from comments.readers import subscriptions
+from comments.tokens import Purpose, page_with
 from comments.views.keys import is_one_click, opened_by
 
 

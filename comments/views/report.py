@@ -11,10 +11,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from articles.models import Article
 from comments import reports
-from comments.links import Purpose, page_of
 from comments.models import Comment
 from comments.networks import networks_of
 from comments.reports.forms import ReportForm
+from comments.tokens import Purpose, page_of
 from comments.views.keys import opened_by
 from newsroom.lib.http import is_from_own_page, private_page
 from newsroom.lib.languages import speaking

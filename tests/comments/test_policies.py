@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 
 from comments import posting
 from comments.models import Commenter, HousePolicy, Thread
-from comments.policies import Shift, terms_for
+from comments.policies import Shift, policy_for
 from tests.factories import DAY, THEN, make_article, make_comment, make_section
 
 pytestmark = pytest.mark.django_db
@@ -30,24 +30,24 @@ def thread_of(article, **terms):
 
 
 def test_without_a_word_from_anyone_every_comment_waits():
-    terms = terms_for(make_article())
+    terms = policy_for(make_article())
     assert (terms.policy, terms.is_open, terms.is_on_shift, terms.closes_at) == ("held", True, True, None)
 
 
 def test_the_article_comes_before_its_section_and_that_before_the_paper():
     article = make_article()
     paper(policy="open", closes_after_days=30)
-    assert terms_for(article).policy == "open"
+    assert policy_for(article).policy == "open"
     section_of(article, policy="trusted")
-    assert terms_for(article).policy == "trusted"
+    assert policy_for(article).policy == "trusted"
     thread = thread_of(article, policy="closed")
-    assert terms_for(article, thread).policy == "closed"
-    assert terms_for(article, thread).closes_at == article.published_at + 30 * DAY
+    assert policy_for(article, thread).policy == "closed"
+    assert policy_for(article, thread).closes_at == article.published_at + 30 * DAY
 
 
 def test_another_sections_terms_say_nothing():
     HousePolicy.objects.create(section=make_section("Sport"), policy="closed")
-    assert terms_for(make_article()).is_open
+    assert policy_for(make_article()).is_open
 
 
 def test_there_is_one_policy_of_the_paper():
@@ -61,14 +61,14 @@ def test_there_is_one_policy_of_the_paper():
 def test_comments_close_some_days_after_publication():
     article = make_article(published_at=THEN)
     paper(closes_after_days=14)
-    assert terms_for(article, at=THEN + 13 * DAY).is_open
-    assert not terms_for(article, at=THEN + 14 * DAY).is_open
+    assert policy_for(article, at=THEN + 13 * DAY).is_open
+    assert not policy_for(article, at=THEN + 14 * DAY).is_open
 
 
 def test_an_article_may_stay_open_where_others_close():
     article = make_article(published_at=THEN)
     paper(closes_after_days=14)
-    assert terms_for(article, thread_of(article, closes_after_days=0), at=THEN + 400 * DAY).is_open
+    assert policy_for(article, thread_of(article, closes_after_days=0), at=THEN + 400 * DAY).is_open
 
 
 @pytest.mark.parametrize(
@@ -174,7 +174,7 @@ def test_an_editor_sets_the_terms_of_a_section(editor, desk):
     section = make_section()
     typed = {"section": section.pk, "policy": "closed", "closes_after_days": "", "shift_days": ""}
     desk(editor).post("/admin/comments/housepolicy/add/", typed | {"shift_from": "", "shift_until": ""})
-    assert not terms_for(make_article(section=section)).is_open
+    assert not policy_for(make_article(section=section)).is_open
 
 
 def test_a_moderator_reads_the_terms_and_does_not_set_them(moderator, desk):

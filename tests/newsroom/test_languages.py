@@ -4,9 +4,9 @@ import pytest
 from django.core import mail
 from django.utils import timezone
 
-from comments.links import Purpose
 from comments.moderation import approve
 from comments.notices.send import send_due
+from comments.tokens import Purpose
 from newsroom.lib import languages
 from tests.comments.readers.links import confirm_address, followed, look
 from tests.factories import DAY, make_article, make_comment

@@ -16,8 +16,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from comments import moderation, notices
-from comments.links import Purpose, token_for
 from comments.models import Case, Comment, Commenter, Rule
+from comments.tokens import Purpose, token_for
 from newsroom import roles
 from tests.comments.posting.replies import post_reply
 from tests.comments.readers.links import press, press_with, route

@@ -7,8 +7,8 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
-from comments.links import Purpose, token_for
 from comments.models import Comment
+from comments.tokens import Purpose, token_for
 from newsroom import roles
 from tests.comments.readers.links import press, route
 from tests.privacy.conftest import owner_of_it, signed_in

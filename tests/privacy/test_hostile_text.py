@@ -14,11 +14,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from comments import moderation, notices, posting, readers, reports
-from comments.links import Purpose
 from comments.models import Case, Comment, CommenterNote, Decision, ErrorReport, Following, HouseRule, Rule
 from comments.moderation import bans
 from comments.readers import addresses, subscriptions
 from comments.reports import cases, mistakes
+from comments.tokens import Purpose
 from newsroom import roles
 from tests.comments.posting.replies import post_reply
 from tests.comments.readers.links import look

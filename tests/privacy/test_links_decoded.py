@@ -10,7 +10,7 @@ from urllib.parse import unquote
 import pytest
 from django.core import mail
 
-from comments.links import Purpose
+from comments.tokens import Purpose
 from newsroom.lib.crypto import read_signed
 from tests.privacy.marked import ADDRESS, NETWORK, WORDS
 from tests.traces import Marks, answered

@@ -10,8 +10,8 @@ from django.core import mail
 from django.core.management import call_command
 from django.urls import reverse
 
-from comments.links import Purpose, token_for
 from comments.models import Comment, Commenter, Following, Notice, Report, Thread
+from comments.tokens import Purpose, token_for
 from tests.comments.posting.replies import FormOnPage, post_reply
 from tests.comments.readers.links import route
 from tests.privacy.conftest import comment, fail, reveal_page

@@ -12,9 +12,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from comments.links import Purpose, page_of
 from comments.models import Ban, Comment, Commenter
 from comments.moderation import bans
+from comments.tokens import Purpose, page_of
 from tests.comments.posting.replies import TYPED, post_reply
 from tests.factories import DAY, make_article, make_comment
 from tests.queries import queries_of

@@ -11,11 +11,11 @@ from django.utils import timezone
 
 from articles.models import Article
 from comments import moderation, notices, readers
-from comments.links import Purpose, token_for
 from comments.models import Comment, Commenter, Following, Notice
 from comments.notices import send as mailing
 from comments.notices import write
 from comments.readers import subscriptions
+from comments.tokens import Purpose, token_for
 from newsroom.lib.chores import known, stopping
 from newsroom.lib.mail import NotSent
 from tests.comments.readers.links import confirm_address, everything_kept, followed, look, press_with, route

@@ -4,10 +4,10 @@ from html.parser import HTMLParser
 
 from django.urls import reverse
 
-from comments.links import Purpose, token_for
 from comments.models import Commenter
 from comments.readers import addresses
 from comments.stamps import stamp
+from comments.tokens import Purpose, token_for
 
 OWN_PAGE = {"Sec-Fetch-Site": "same-origin"}
 TYPED = {

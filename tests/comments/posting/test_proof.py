@@ -2,9 +2,9 @@
 
 import pytest
 
-from comments.links import Purpose, token_for
 from comments.models import Comment, Commenter, HousePolicy, Policy
 from comments.readers import addresses
+from comments.tokens import Purpose, token_for
 from tests.comments.posting.replies import TYPED, FormOnPage, confirmed, post_reply, proof_of, send_form
 from tests.factories import make_article, make_comment
 from tests.page import Page

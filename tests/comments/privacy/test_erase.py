@@ -10,12 +10,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from comments import moderation, posting, readers, reports
-from comments.links import link_to
 from comments.models import Ban, Case, Comment, Commenter, CommenterNote, Decision, ErrorReport, Following, Notice
 from comments.moderation import Stale, bans, log
 from comments.privacy import erase
 from comments.readers import addresses, subscriptions
 from comments.reports import cases, mistakes
+from comments.tokens import link_to
 from tests.factories import make_article, make_comment
 from tests.traces import Marks, kept_commenters, kept_rows
 

@@ -7,12 +7,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from comments import moderation, notices, posting, readers, reports
-from comments.links import Purpose
 from comments.models import Comment, Commenter, CommenterNote, Following, HouseRule
 from comments.moderation import bans
 from comments.privacy import export
 from comments.readers import addresses, subscriptions
 from comments.reports import mistakes
+from comments.tokens import Purpose
 from tests.comments.readers.links import look, press
 from tests.factories import make_article, make_comment
 

@@ -2,9 +2,9 @@
 
 from django.urls import reverse
 
-from comments.links import Purpose, token_for
 from comments.models import Following
 from comments.readers import addresses, subscriptions
+from comments.tokens import Purpose, token_for
 from tests.comments.posting.replies import OWN_PAGE
 from tests.traces import kept_rows
 

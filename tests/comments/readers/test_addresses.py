@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from comments import moderation, notices
-from comments.links import Purpose, holder_of, token_for
 from comments.models import Comment, Commenter, Notice
 from comments.readers import addresses
+from comments.tokens import Purpose, item_of, token_for
 from tests.comments.posting.replies import OWN_PAGE, TYPED, post_reply
 from tests.comments.readers.links import confirm_address, everything_kept, look, press, press_with
 from tests.factories import HOUR, make_article, make_comment
@@ -268,7 +268,7 @@ def test_what_is_proven_to_be_ones_own_cannot_be_disowned(reader, comment):
 
 def test_confirming_leads_to_a_key_for_all_that_is_the_readers(reader, comment):
     location = press_with(reader, Purpose.CONFIRM, confirming(comment), "confirm")["Location"]
-    assert holder_of(Purpose.MANAGE, location.partition("key=")[2]) == comment.commenter
+    assert item_of(Purpose.MANAGE, location.partition("key=")[2]) == comment.commenter
 
 
 # A new link

@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from articles.models import Article
 from comments import moderation, readers
-from comments.links import Purpose, page_with, token_for
 from comments.models import Ban, Comment, Decision, HouseRule
+from comments.tokens import Purpose, page_with, token_for
 from tests.comments.posting.replies import FormOnPage
 from tests.comments.readers.links import everything_kept, look, press
 from tests.factories import DAY, THEN, make_article, make_comment

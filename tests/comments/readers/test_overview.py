@@ -7,9 +7,9 @@ from django.utils import timezone
 
 from articles.models import Article
 from comments import moderation
-from comments.links import Purpose, holder_of, page_of, token_for
 from comments.models import Ban, Comment, Commenter
 from comments.readers.overview import ON_A_PAGE
+from comments.tokens import Purpose, item_of, page_of, token_for
 from tests.comments.posting.replies import OWN_PAGE, FormOnPage
 from tests.comments.readers.links import confirm_address, everything_kept, followed, look, press, press_with, route
 from tests.factories import DAY, THEN, make_article, make_comment
@@ -66,7 +66,7 @@ def test_what_came_without_proof_is_marked_so(reader, mine, sent):
 def test_only_what_is_proven_leads_to_its_own_page(reader, ama, mine, sent):
     page = own_list(reader, ama)
     (link,) = [each["href"] for each in page.all("main a") if each["href"].startswith(route(Purpose.OWN))]
-    assert holder_of(Purpose.OWN, link.partition("key=")[2]) == mine
+    assert item_of(Purpose.OWN, link.partition("key=")[2]) == mine
 
 
 def test_each_says_how_it_stands(reader, mine, sent):
@@ -195,7 +195,7 @@ def test_the_page_leads_to_its_articles_with_proof(reader, ama, mine):
     (link,) = [each["href"] for each in own_list(reader, ama).all("a") if "?as=" in each["href"]]
     address, _, proof = link.removesuffix("#reply").partition("?as=")
     assert address == mine.thread.article.get_absolute_url()
-    assert holder_of(Purpose.PROOF, proof.replace("%3A", ":")) == ama
+    assert item_of(Purpose.PROOF, proof.replace("%3A", ":")) == ama
 
 
 def test_a_key_alone_proves_no_address_that_was_not_confirmed(reader):
@@ -217,8 +217,8 @@ def test_a_reader_ends_every_link_that_they_hold(reader, ama, mine, sent):
     }
     theirs = token_for(Purpose.OWN, sent)
     assert "Your links have ended" in press(reader, Purpose.MANAGE, ama, "end").text
-    assert [holder_of(purpose, token) for purpose, token in tokens.items()] == [None] * 4
-    assert holder_of(Purpose.OWN, theirs) == sent
+    assert [item_of(purpose, token) for purpose, token in tokens.items()] == [None] * 4
+    assert item_of(Purpose.OWN, theirs) == sent
 
 
 def test_links_that_stop_mail_go_on_working(reader, ama, mine):
@@ -264,7 +264,7 @@ def test_every_link_of_who_was_erased_opens_nothing(reader, ama, mine, sent):
     tokens = [(purpose, token_for(purpose, item)) for purpose, item in items.items()]
     tokens += [(purpose, token_for(purpose, wish)) for purpose in (Purpose.FOLLOW, Purpose.UNFOLLOW)]
     press(reader, Purpose.MANAGE, ama, "erase", sure="yes")
-    assert [holder_of(purpose, token) for purpose, token in tokens] == [None] * 6
+    assert [item_of(purpose, token) for purpose, token in tokens] == [None] * 6
 
 
 def test_erased_twice_is_erased_once(reader, ama):

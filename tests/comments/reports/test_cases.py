@@ -11,9 +11,9 @@ from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 
 from comments import moderation, readers, reports
-from comments.links import Purpose, page_of
 from comments.models import Case, CaseEntry, Comment, Decision, Report
 from comments.reports import cases
+from comments.tokens import Purpose, page_of
 from tests.comments.reports.reporting import a_network, from_network, post_report, reported
 from tests.factories import make_article, make_comment
 from tests.queries import queries_of

@@ -10,9 +10,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from comments import moderation
-from comments.links import link_to
 from comments.models import Comment
 from comments.threads.paging import BRANCHES, FIRST_REPLIES, REPLIES
+from comments.tokens import link_to
 from newsroom.lib.planner import look_at_tables
 from tests.comments.threads.branches import follow, ids_on, look, make_branches, make_replies, pks
 from tests.factories import THEN, make_article, make_comment

@@ -49,7 +49,7 @@ _OF: dict[Purpose, tuple[type[models.Model], int]] = {
 
 
 @dataclass(frozen=True)
-class Held:
+class Opened:
     """A token that is good: what it is of, and the numbers that it was made with."""
 
     token: str
@@ -65,19 +65,19 @@ def token_for(purpose: Purpose, item: models.Model, **more: int) -> str:
     return sign(purpose, **more, pk=item.pk, v=item.key_version)
 
 
-def held(purpose: Purpose, token: str) -> Held | None:
+def open_token(purpose: Purpose, token: str) -> Opened | None:
     """Open a token for `purpose`; None for any other token, an old one, or one that was ended."""
     model, age = _OF[purpose]
     claims = read_signed(purpose, token, max_age=age) if token else None
     if not claims:
         return None
     item = model.objects.filter(pk=claims.pop("pk"), key_version=claims.pop("v")).first()
-    return item and Held(token, item, claims)
+    return item and Opened(token, item, claims)
 
 
-def holder_of(purpose: Purpose, token: str):
+def item_of(purpose: Purpose, token: str):
     """Return the object that a token for `purpose` is of, or None."""
-    opened = held(purpose, token)
+    opened = open_token(purpose, token)
     return opened and opened.item
 
 
@@ -105,5 +105,5 @@ def mailed(purpose: Purpose, item: models.Model, **more: int) -> str:
 
 def sent_comment(article, token: str) -> Comment | None:
     """Return the comment under `article` that a token is for, or None for any other."""
-    comment = holder_of(Purpose.OWN, token)
+    comment = item_of(Purpose.OWN, token)
     return comment if comment and comment.thread.article_id == article.pk else None

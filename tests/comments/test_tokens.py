@@ -14,11 +14,11 @@ from django.test import Client
 from django.urls import reverse
 
 from comments import moderation, notices
-from comments.links import Purpose, holder_of, token_for
 from comments.models import Case, Comment, Following
 from comments.notices import write
 from comments.readers import subscriptions
 from comments.stamps import stamp
+from comments.tokens import Purpose, item_of, token_for
 from newsroom.lib.crypto import sign
 from tests.comments.posting.replies import OWN_PAGE
 from tests.comments.readers.links import ACTS, confirm_address, everything_kept, followed, look, press_with, route
@@ -163,9 +163,9 @@ def test_a_token_ends_by_itself(items, clock, purpose, days):
     """S5."""
     token = token_for(purpose, items[purpose])
     clock(days - 0.01)
-    assert holder_of(purpose, token) == items[purpose]
+    assert item_of(purpose, token) == items[purpose]
     clock(days + 0.01)
-    assert holder_of(purpose, token) is None
+    assert item_of(purpose, token) is None
 
 
 @pytest.mark.parametrize("page", PAGES)
