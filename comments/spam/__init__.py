@@ -10,11 +10,11 @@ The score approves nothing: it adds to the risk by which the queue is sorted, an
 
 from comments.models.spam_filter import copies_of
 from comments.spam import memory
+from comments.spam.calibration import HOLD_AT
 from comments.spam.features import features_of
-from comments.spam.measures import HOLD_AT
+from comments.spam.readiness import Readiness, readiness
 from comments.spam.scoring import Copies, Score, Signal, has_seen_enough, judge
 from comments.spam.teaching import learn, learn_from, retrain
-from comments.spam.trust import Readiness, readiness
 
 __all__ = [
     "HOLD_AT",

@@ -11,9 +11,9 @@ from contextlib import contextmanager
 from django.db import transaction
 
 from comments.models import SpamFilter, SpamLesson, SpamMemory
+from comments.spam.calibration import Calibration, Pairs, calibrate
 from comments.spam.features import features_of
 from comments.spam.learner import Learner
-from comments.spam.measures import Calibration, Pairs, calibrate
 from newsroom.lib.prepared import Prepared
 
 # Lessons after which the memory is stored, and those before it need not be learned by whoever comes new.

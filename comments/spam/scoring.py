@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 
+from comments.spam.calibration import Calibration
 from comments.spam.features import A_LINK, Features, Kind, Source
 from comments.spam.learner import Learner
-from comments.spam.measures import Calibration
 
 # Fewer decisions of either kind, or of both, say nothing reliable.
 LEAST_SPAM = LEAST_APPROVED = 50

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from tempfile import TemporaryFile
 
+from comments.spam.calibration import Calibration, calibrate
 from comments.spam.features import Features, scaled
 from comments.spam.learner import Learner
-from comments.spam.measures import Calibration, calibrate
 
 _ROUNDS = 3
 # The part at the end that is met as it would have been: first guessed at, then learned.

@@ -17,9 +17,9 @@ from django.core.management import CommandError
 
 from articles.models import Article
 from comments import posting, spam
+from comments.spam.calibration import HOLD_AT, area_under_roc, reliability, verdicts
 from comments.spam.features import Features, features_of
 from comments.spam.learner import Learner, sigmoid
-from comments.spam.measures import HOLD_AT, area_under_roc, reliability, verdicts
 from comments.spam.training import train
 from newsroom.benchmarks import filling
 from newsroom.benchmarks.figures import in_ms, median, table

@@ -2,19 +2,12 @@
 
 import pytest
 
+from comments.spam.calibration import Calibration, area_under_roc, calibrate, probabilities, reliability, verdicts
 from comments.spam.features import features_of
 from comments.spam.learner import Learner
-from comments.spam.measures import (
-    Calibration,
-    area_under_roc,
-    calibrate,
-    probabilities,
-    reliability,
-    verdicts,
-)
 from comments.spam.scoring import Copies, Score, Signal, has_seen_enough, judge
 from comments.spam.training import train
-from tests.comments.spam_corpus import corpus
+from tests.comments.spam.corpus import corpus
 
 
 def scaled(text, name=""):

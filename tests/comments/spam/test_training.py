@@ -15,7 +15,7 @@ from comments.screening.risk import spam_filter
 from comments.spam import memory, teaching
 from comments.spam.features import features_of
 from comments.spam.teaching import Overtaken
-from tests.comments.spam_corpus import corpus
+from tests.comments.spam.corpus import corpus
 from tests.factories import make_article, make_comment
 
 pytestmark = pytest.mark.django_db

@@ -7,7 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from newsroom.benchmarks import spam as benchmark
-from tests.comments.spam_corpus import corpus
+from tests.comments.spam.corpus import corpus
 
 
 @pytest.fixture(autouse=True)

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from comments.models import SpamFilter
 from comments.spam import memory
-from comments.spam.measures import HOLD_AT, Bin, Verdicts, probabilities, reliability, verdicts
+from comments.spam.calibration import HOLD_AT, Bin, Verdicts, probabilities, reliability, verdicts
 from comments.spam.scoring import LEAST_APPROVED, LEAST_DECISIONS, LEAST_SPAM, has_seen_enough
 
 
