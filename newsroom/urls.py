@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 
-from comments.views.discussed import most_discussed
+from comments.views.threads import most_discussed
 from newsroom import pages, well_known
 
 urlpatterns = [

@@ -3,9 +3,9 @@
 from django import template
 
 from comments import caching
-from comments.feeds import address_of
 from comments.models import Thread
 from comments.notices import reasons as rules_of_the_house
+from comments.threads.feeds import address_of
 from comments.threads.page import thread_page
 from newsroom.lib.feeds import FORMATS, media_type
 from newsroom.lib.prepared import Prepared

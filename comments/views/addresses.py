@@ -1,0 +1,55 @@
+"""Showing that an address is one's own, and having a new link mailed to it."""
+
+from django.http import HttpResponseRedirect
+from django.shortcuts import render
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
+from django.views.decorators.http import require_http_methods
+
+from comments import notices
+from comments.models import Comment
+from comments.networks import networks_of
+from comments.readers import addresses
+from comments.readers.forms import AddressForm
+from comments.tokens import Opened, Purpose, page_of
+from comments.views.signed import kept_to_oneself, opened_by, refusal
+from newsroom.lib.text import tidy_line
+
+
+@opened_by(Purpose.CONFIRM)
+def confirm(request, opened):
+    """Ask whether an address and the comment it was asked for are the reader's; the answer leads to all that is theirs."""
+    comment = _asked_for(opened)
+    if request.method != "POST":
+        return render(request, "comments/addresses/confirm.html", {"comment": comment, "key": opened.token})
+    is_disowned = comment and request.POST.get("do") == "disown"
+    addresses.confirm(opened.item, None if is_disowned else comment)
+    if is_disowned:
+        addresses.disown(comment)
+    opened.item.refresh_from_db()
+    return HttpResponseRedirect(page_of(Purpose.MANAGE, opened.item), status=303)
+
+
+def _asked_for(opened: Opened) -> Comment | None:
+    """Return the comment that the mail was asked for, if it is still the commenter's."""
+    return Comment.objects.by(opened.item).filter(pk=opened.more.get("comment")).first()
+
+
+# Carries no authority of a session; where it came from is checked below.
+@csrf_exempt
+@sensitive_post_parameters()
+@sensitive_variables()
+@require_http_methods(["GET", "HEAD", "POST"])
+def ask(request):
+    """Mail a reader who lost their links a new one. The answer is the same for an address that nobody ever gave."""
+    request.encoding = "utf-8"
+    form = AddressForm(request.POST or None)
+    if request.method == "POST":
+        if response := refusal(request):
+            return response
+        if form.is_valid():
+            notices.send_link(tidy_line(form.cleaned_data["email"]), network=networks_of(request)[0])
+            return kept_to_oneself(HttpResponseRedirect(f"{request.path}?done=asked", status=303))
+    status = 422 if form.errors else 200
+    page = {"form": form, "is_asked": request.GET.get("done") == "asked"}
+    return kept_to_oneself(render(request, "comments/addresses/ask.html", page, status=status))

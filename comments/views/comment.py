@@ -1,0 +1,154 @@
+"""The page of one comment, for whoever holds its link: how it stands, and what its author can do about it."""
+
+from contextlib import suppress
+
+from django.http import HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from articles.models import Article
+from comments import notices, readers
+from comments.models import Comment
+from comments.moderation import NotPossible, Stale
+from comments.networks import networks_of
+from comments.notices import reasons
+from comments.notices.status import history_of, standing_of
+from comments.readers import subscriptions
+from comments.readers.forms import AppealForm, EditForm, FollowForm, WordsForm
+from comments.tokens import Opened, Purpose, page_with
+from comments.views.signed import no_such_link, opened_by
+from newsroom.lib.ratelimit import hit
+
+# Texts about one comment that are taken in an hour.
+_MOST_AN_HOUR = 30
+_AN_HOUR = 3600
+
+
+@opened_by(Purpose.OWN)
+def own(request, opened):
+    """Show a comment to its author, or do what the author asks for; sent twice, it is done once."""
+    if request.method != "POST":
+        return _page(request, opened)
+    act = _ACTS.get(request.POST.get("do", ""))
+    return act(request, opened) if act else no_such_link(request)
+
+
+def _edit(request, opened):
+    comment = opened.item
+    form = EditForm(comment, request.POST, auto_id="edit_%s")
+    is_done = (comment.proposed_text or comment.text) == form.text_as_sent
+    return _written(request, opened, form, readers.edit, is_done=is_done, edit_form=form)
+
+
+def _appeal(request, opened):
+    comment = opened.item
+    form = AppealForm(comment, request.POST, auto_id="appeal_%s")
+    is_done = bool(comment.appealed_at) and comment.appeal == form.text_as_sent
+    return _written(request, opened, form, readers.appeal, is_done=is_done, appeal_form=form)
+
+
+def _written(request, opened, form: WordsForm, verb, *, is_done: bool, **forms):
+    """Carry out a verb with the text of a form, or give the form back with what stands in the way."""
+    if is_done:
+        return _back(opened)
+    if not form.is_valid():
+        return _page(request, opened, status=422, **forms)
+    if hit(f"own:{opened.item.pk}", seconds=_AN_HOUR) > _MOST_AN_HOUR:
+        form.give_back(_("That was often within an hour. Please send it again later."))
+        return _page(request, opened, status=429, **forms)
+    try:
+        if form.cleaned_data["version"] != opened.item.version:
+            raise Stale(opened.item)
+        verb(opened.item, form.cleaned_data["text"])
+    except (Stale, NotPossible):
+        opened.item.refresh_from_db()
+        form.give_back(_("Something happened to this comment while you wrote: see above how it stands now."))
+        return _page(request, opened, status=409, **forms)
+    return _back(opened, form.done)
+
+
+def _withdraw(request, opened):
+    """Ask once more, then take the comment back, whatever has become of it meanwhile."""
+    if "sure" not in request.POST and readers.may_withdraw(opened.item):
+        return render(request, "comments/comment/withdraw.html", {"comment": opened.item, "key": opened.token})
+    with suppress(NotPossible):
+        readers.withdraw(opened.item)
+    return _back(opened, "withdrawn")
+
+
+def _follow(request, opened):
+    form = FollowForm(request.POST, auto_id="follow_%s")
+    if not form.is_valid():
+        return _page(request, opened, status=422, follow_form=form)
+    if notices.may_be_mailed(opened.item):
+        subscriptions.ask(opened.item, form.cleaned_data["pace"], network=networks_of(request)[0])
+    return _back(opened, "asked")
+
+
+def _unfollow(request, opened):
+    for each in opened.item.followings.all():
+        subscriptions.stop(each)
+    return _back(opened, "stopped")
+
+
+def _confirm(request, opened):
+    notices.ask_for_proof(opened.item, network=networks_of(request)[0])
+    return _back(opened, "asked")
+
+
+_ACTS = {
+    "edit": _edit,
+    "withdraw": _withdraw,
+    "appeal": _appeal,
+    "follow": _follow,
+    "unfollow": _unfollow,
+    "confirm": _confirm,
+}
+
+
+def _back(opened: Opened, done: str = ""):
+    """Lead to the page with the key that the reader has: a new one would be good for longer each time."""
+    address = page_with(Purpose.OWN, opened.token)
+    return HttpResponseRedirect(f"{address}&done={done}#done" if done else address, status=303)
+
+
+def _page(request, opened: Opened, *, status: int = 200, **forms):
+    comment = opened.item
+    decisions = list(comment.decisions.all())
+    standing = standing_of(comment, decisions)
+    wish = comment.followings.filter(commenter=comment.commenter_id, stopped_at=None).first()
+    rules = reasons.told({each.reason for each in decisions})
+    context = {
+        "key": opened.token,
+        "comment": comment,
+        "article": Article.objects.published().select_related("section").filter(pk=comment.thread.article_id).first(),
+        "new_wording": Comment(html=Comment.rendered(comment.proposed_text)).safe_html,
+        "standing": standing,
+        "reason": rules.get(standing.decision.reason, "") if standing.decision else "",
+        "history": history_of(comment, decisions, rules),
+        "ban": comment.bans.in_force().first(),
+        "following": wish,
+        "may_edit": readers.may_edit(comment),
+        "editable_until": comment.published_at and comment.published_at + readers.EDITABLE_FOR,
+        "may_withdraw": readers.may_withdraw(comment),
+        "may_appeal": readers.may_appeal(comment),
+        "may_be_mailed": notices.may_be_mailed(comment),
+        "done": _DONE.get(request.GET.get("done", "")),
+        "edit_form": EditForm(comment, auto_id="edit_%s"),
+        "appeal_form": AppealForm(comment, auto_id="appeal_%s"),
+        "follow_form": FollowForm(auto_id="follow_%s", initial={"pace": wish.pace} if wish else None),
+    }
+    return render(request, "comments/comment/comment.html", context | forms, status=status)
+
+
+_DONE = {
+    "edited": gettext_lazy("Your new wording is with us."),
+    "withdrawn": gettext_lazy("Your comment has been taken back."),
+    "appealed": gettext_lazy("Your appeal is with us. A moderator who did not decide before looks at it."),
+    "asked": gettext_lazy(
+        "A mail is on its way to the address that you gave, with a link to follow. An address gets at most one such "
+        "mail a day: if it had one today, use the link in that one, or ask again tomorrow."
+    ),
+    "stopped": gettext_lazy("You get no more mail about this comment."),
+}
