@@ -35,7 +35,7 @@ class Desk(admin.AdminSite):
 
     def get_urls(self):
         # Not at the top: these pages register models with this very site.
-        from comments.admin.pages import PAGES
+        from comments.desk.urls import PAGES
 
         own = [path(f"comments/{address}", self.admin_view(view), name=name) for address, view, name in PAGES]
         return own + super().get_urls()

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from comments import moderation
-from comments.admin.desk import page
+from comments.desk.pages import page
 from comments.models import Case
 from comments.reports import cases
 from newsroom.lib.pagination import BoundedPaginator

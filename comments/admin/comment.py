@@ -9,7 +9,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from comments.admin.many import confirm
+from comments.desk.bulk import confirm
 from comments.models import Comment
 from comments.moderation.cards import cards, in_full
 from newsroom.lib.pagination import BoundedPaginator

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.models import Correction
-from comments.admin.desk import page
+from comments.desk.pages import page
 from comments.models import ErrorReport
 from comments.reports import mistakes
 from newsroom.lib.pagination import BoundedPaginator

@@ -8,7 +8,7 @@ from django.urls import path
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from comments.admin.statistics import statistics_view
+from comments.desk.statistics import statistics_view
 from comments.models import Decision
 from comments.moderation.log import rows
 from newsroom.lib.pagination import BoundedPaginator

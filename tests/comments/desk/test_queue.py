@@ -12,7 +12,7 @@ from comments import moderation, readers
 from comments.models import Comment, ModeratorSettings, Report, Watch
 from comments.moderation.queue import MOST_OF_HIGH_RISK, PAGE, Place
 from newsroom import roles
-from tests.comments.moderating import JSON, QUEUE, make_waiting, names_in, stored
+from tests.comments.desk.moderating import JSON, QUEUE, make_waiting, names_in, stored
 from tests.factories import make_article, make_comment, make_section
 from tests.page import Page
 

@@ -6,7 +6,7 @@ from django.utils import timezone
 from comments import moderation, readers
 from comments.models import Case, Comment, CommenterNote, ModeratorSettings, Report
 from comments.moderation.cards import cards, in_full
-from tests.comments.moderating import QUEUE, make_waiting, stored
+from tests.comments.desk.moderating import QUEUE, make_waiting, stored
 from tests.factories import DAY, THEN, make_article, make_comment, make_section
 from tests.page import Page
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 from comments import moderation, readers
 from comments.models import Comment, Decision, Following, Notice, Thread
 from newsroom import roles
-from tests.comments.moderating import HISTORY, QUEUE, decide, make_waiting, stored, undo
+from tests.comments.desk.moderating import HISTORY, QUEUE, decide, make_waiting, stored, undo
 from tests.factories import DAY, make_article, make_comment
 from tests.page import Page
 from tests.queries import queries_of

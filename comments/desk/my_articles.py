@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from comments import moderation, reports
-from comments.admin.desk import page
+from comments.desk.pages import page
 from comments.models import Comment, Report
 from newsroom.lib.text import is_key
 

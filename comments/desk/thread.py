@@ -4,7 +4,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from comments.admin.desk import moderators_only, page
+from comments.desk.pages import moderators_only, page
 from comments.models import Comment
 from comments.moderation.cards import cards, in_full
 from comments.threads.tree import DEEPEST

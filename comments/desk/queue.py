@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from comments.admin.deciding import way_back
-from comments.admin.desk import moderators_only, page
-from comments.admin.filters import QueueForm
+from comments.desk.decide import way_back
+from comments.desk.pages import moderators_only, page
+from comments.desk.queue_filters import QueueForm
 from comments.models import Comment, ModeratorSettings, Thread, Watch
 from comments.moderation.cards import cards, in_full
 from comments.moderation.queue import CLAIMED_FOR, HIGH_RISK, PAGE, Place, stretch

@@ -7,7 +7,7 @@ from comments import moderation
 from comments.models import Comment, Decision, Thread
 from comments.moderation import bulk
 from newsroom import roles
-from tests.comments.moderating import MANY, QUEUE, make_waiting, stored, undo
+from tests.comments.desk.moderating import MANY, QUEUE, make_waiting, stored, undo
 from tests.factories import make_article, make_comment
 from tests.page import Page
 from tests.queries import queries_of

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from comments import moderation
-from comments.admin.desk import moderators_only, page
+from comments.desk.pages import moderators_only, page
 from comments.models import Decision
 from newsroom.lib.text import is_key
 

@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from comments.admin.deciding import way_back
-from comments.admin.desk import moderators_only
+from comments.desk.decide import way_back
+from comments.desk.pages import moderators_only
 from comments.models import Commenter, CommenterNote
 
 

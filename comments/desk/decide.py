@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from comments import moderation
-from comments.admin import words
-from comments.admin.desk import moderators_only
+from comments.desk import messages as words
+from comments.desk.pages import moderators_only
 from comments.models import Comment, Decision
 from comments.moderation.bulk import MOST, undo_all
 from newsroom.lib.text import is_key

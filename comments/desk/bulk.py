@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from comments.admin import words
-from comments.admin.deciding import Note
-from comments.admin.desk import moderators_only, page
-from comments.admin.filters import QueueForm
+from comments.desk import messages
+from comments.desk.decide import Note
+from comments.desk.pages import moderators_only, page
+from comments.desk.queue_filters import QueueForm
 from comments.models import Comment, Decision
 from comments.moderation import bulk
 
@@ -108,9 +108,9 @@ def _decide(request, form: ManyForm):
     given = {name: fields[name] for name in ("reason", "note")}
     outcome = bulk.decide_all(fields["verb"], fields["seen"], by=request.user, **given)
     context = {
-        "done": words.counted(fields["verb"], len(outcome.made)),
+        "done": messages.counted(fields["verb"], len(outcome.made)),
         "outcome": outcome,
-        "overtaken": words.each_meanwhile(outcome.overtaken),
+        "overtaken": messages.each_meanwhile(outcome.overtaken),
         "gone": len(fields["seen"]) - sum(map(len, vars(outcome).values())),
         "decisions": " ".join(str(decision.pk) for decision in outcome.made),
     }
