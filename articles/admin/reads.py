@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from articles import reads
 from articles.models import Article, ReadCount
 from newsroom.lib.http import private_page
+from newsroom.lib.records import RecordAdmin
 from newsroom.lib.text import is_key
 
 # In days. What is longer than a week is shown by the day.
@@ -19,17 +20,8 @@ _LISTED = 15
 
 
 @admin.register(ReadCount)
-class ReadCountAdmin(admin.ModelAdmin):
+class ReadCountAdmin(RecordAdmin):
     """A chart in the place of a list: single hours of single stories tell nobody anything."""
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
     def changelist_view(self, request, extra_context=None):
         if not self.has_view_permission(request):

@@ -1,3 +1,3 @@
-from comments.admin import bans, cases, comment, mistakes, policies, record, reference, rules
+from comments.admin import ban, case, comment, commenter, decision, mistake, policies, rule, thread
 
-__all__ = ["bans", "cases", "comment", "mistakes", "policies", "record", "reference", "rules"]
+__all__ = ["ban", "case", "comment", "commenter", "decision", "mistake", "policies", "rule", "thread"]

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from comments.desk.bulk import confirm
 from comments.models import Comment
 from comments.moderation.cards import cards, in_full
-from newsroom.lib.pagination import BoundedPaginator
+from newsroom.lib.records import RecordAdmin
 from newsroom.lib.text import is_key
 
 _SEEN = re.compile(r"([0-9]{1,18}):([0-9]{1,9})")
@@ -43,7 +43,7 @@ def _many(verb: str, label: str):
 
 
 @admin.register(Comment)
-class CommentAdmin(admin.ModelAdmin):
+class CommentAdmin(RecordAdmin):
     """Readers' comments. A moderator decides on them, and never alters, adds or deletes one."""
 
     list_display = ["name", "excerpt", "article", "stands", "sent"]
@@ -52,8 +52,6 @@ class CommentAdmin(admin.ModelAdmin):
     search_help_text = gettext_lazy("Searches names and texts")
     ordering = ["-created_at", "-pk"]
     list_per_page = 50
-    show_full_result_count = False
-    paginator = BoundedPaginator
     show_facets = admin.ShowFacets.NEVER
     actions = [
         _many("approve", gettext_lazy("Approve …")),
@@ -105,15 +103,6 @@ class CommentAdmin(admin.ModelAdmin):
         return {pk: version for pk, version in versions.items() if pk in ticked}
 
     # Who may do what
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
     def has_moderate_permission(self, request):
         return request.user.has_perm("comments.moderate_comment")

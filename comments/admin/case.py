@@ -15,7 +15,7 @@ from comments import moderation
 from comments.desk.pages import page
 from comments.models import Case
 from comments.reports import cases
-from newsroom.lib.pagination import BoundedPaginator
+from newsroom.lib.records import RecordAdmin
 from newsroom.lib.tables import as_download
 from newsroom.lib.text import is_key
 
@@ -60,7 +60,7 @@ class IsDecided(admin.SimpleListFilter):
 
 
 @admin.register(Case)
-class CaseAdmin(admin.ModelAdmin):
+class CaseAdmin(RecordAdmin):
     """All cases, the newest first. A case is decided once, and neither changed nor deleted."""
 
     list_display = ["number", "opened_at", "article", "stands", "decided_by", "decided_at"]
@@ -69,8 +69,6 @@ class CaseAdmin(admin.ModelAdmin):
     search_fields = ["=number", "=comment_number"]
     search_help_text = gettext_lazy("Finds a case by its number, or by the number of its comment")
     ordering = ["-opened_at", "-pk"]
-    show_full_result_count = False
-    paginator = BoundedPaginator
     show_facets = admin.ShowFacets.NEVER
     change_list_template = "admin/comments/case/change_list.html"
 
@@ -81,15 +79,6 @@ class CaseAdmin(admin.ModelAdmin):
     @admin.display(description=gettext_lazy("decision"))
     def stands(self, case):
         return case.get_outcome_display() or _("to be decided")
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
     def get_urls(self):
         wrap = self.admin_site.admin_view

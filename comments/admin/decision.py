@@ -11,12 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from comments.desk.statistics import statistics_view
 from comments.models import Decision
 from comments.moderation.log import rows
-from newsroom.lib.pagination import BoundedPaginator
+from newsroom.lib.records import RecordAdmin
 from newsroom.lib.tables import as_download
 
 
 @admin.register(Decision)
-class DecisionAdmin(admin.ModelAdmin):
+class DecisionAdmin(RecordAdmin):
     """Every step of every comment, newest first."""
 
     list_display = ["number", "decided_at", "who", "verb", "from_state", "to_state", "reason", "comment_number"]
@@ -24,8 +24,6 @@ class DecisionAdmin(admin.ModelAdmin):
     search_fields = ["=comment_number", "=decider"]
     search_help_text = _("Finds a comment by its number, or a moderator by name")
     ordering = ["-number"]
-    show_full_result_count = False
-    paginator = BoundedPaginator
     show_facets = admin.ShowFacets.NEVER
     fields = [*list_display, "note", "waited", "hash", "previous_hash"]
     readonly_fields = fields
@@ -34,15 +32,6 @@ class DecisionAdmin(admin.ModelAdmin):
     @admin.display(description=_("by"))
     def who(self, decision):
         return decision.who
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
     def get_urls(self):
         wrap = self.admin_site.admin_view

@@ -310,8 +310,8 @@ def test_a_moderator_closes_a_thread(moderator, desk):
 
 def test_closing_a_thread_leaves_a_counter_alone_that_moved_meanwhile(moderator, desk, monkeypatch):
     comment = make_comment(state="held")
-    thread_admin = "comments.admin.reference.ThreadAdmin.save_model"
-    from comments.admin.reference import ThreadAdmin
+    thread_admin = "comments.admin.thread.ThreadAdmin.save_model"
+    from comments.admin.thread import ThreadAdmin
 
     saving = ThreadAdmin.save_model
 

@@ -1,68 +1,23 @@
-"""Threads and commenters."""
+"""Commenters, by pseudonym, and the one page that shows an address to whoever gives a reason."""
 
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
-from django.http import HttpRequest
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import path
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods
 
-from comments.admin.policies import TERMS
-from comments.models import Comment, Commenter, CommenterNote, Thread
+from comments.models import Comment, Commenter, CommenterNote
 from comments.moderation.cards import STANDING
 from newsroom.lib.http import private_page
-from newsroom.lib.pagination import BoundedPaginator
-
-
-@admin.register(Thread)
-class ThreadAdmin(admin.ModelAdmin):
-    """Whether comments are open under an article."""
-
-    list_display = ["article", "policy", "approved_count"]
-    list_filter = ["policy"]
-    list_select_related = ["article"]
-    search_fields = ["article__headline"]
-    autocomplete_fields = ["article"]
-    ordering = ["-pk"]
-    show_full_result_count = False
-    paginator = BoundedPaginator
-    fields = ["article", *TERMS, "approved_count"]
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).defer("article__copy")
-
-    def get_readonly_fields(self, request, obj=None):
-        return ["article", "approved_count"] if obj else ["approved_count"]
-
-    def save_model(self, request, obj, form, change):
-        # The counter belongs to comments.moderation; writing the whole row could undo a decision made meanwhile.
-        obj.save(update_fields=form.changed_data if change else None)
-
-    def has_delete_permission(self, request, obj=None):
-        """A thread goes with its article, and only while nobody has written in it."""
-        may = request.user.has_perm("articles.delete_article")
-        return bool(may and obj and not obj.comments.exists())
-
-    def get_urls(self):
-        of_article = path(
-            "of/<int:article>/", self.admin_site.admin_view(self.of_article), name="comments_thread_of_article"
-        )
-        return [of_article, *super().get_urls()]
-
-    def of_article(self, request: HttpRequest, article: int):
-        """Lead to the thread of an article, or to the form that begins one."""
-        thread = Thread.objects.filter(article=article).first()
-        if thread:
-            return redirect("admin:comments_thread_change", thread.pk)
-        return redirect(f"{reverse('admin:comments_thread_add')}?article={article}")
+from newsroom.lib.records import RecordAdmin
 
 
 class RevealForm(forms.Form):
@@ -87,13 +42,11 @@ class RevealForm(forms.Form):
 
 
 @admin.register(Commenter)
-class CommenterAdmin(admin.ModelAdmin):
+class CommenterAdmin(RecordAdmin):
     """Who comments, by pseudonym. The address is on no page but the one that is asked for it with a reason."""
 
     list_display = ["pseudonym", "first_seen_at", "approved", "rejected", "spam"]
     ordering = ["-pk"]
-    show_full_result_count = False
-    paginator = BoundedPaginator
     fields = ["pseudonym", "first_seen_at", "approved", "rejected", "spam"]
     readonly_fields = fields
 
@@ -117,15 +70,6 @@ class CommenterAdmin(admin.ModelAdmin):
     @admin.display(description=gettext_lazy("spam"))
     def spam(self, commenter):
         return commenter.spam
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         notes = CommenterNote.objects.filter(commenter=object_id).select_related("written_by")

@@ -14,7 +14,7 @@ from articles.models import Correction
 from comments.desk.pages import page
 from comments.models import ErrorReport
 from comments.reports import mistakes
-from newsroom.lib.pagination import BoundedPaginator
+from newsroom.lib.records import RecordAdmin
 from newsroom.lib.text import is_key
 
 
@@ -32,14 +32,12 @@ class CorrectionForm(forms.ModelForm):
 
 
 @admin.register(ErrorReport)
-class ErrorReportAdmin(admin.ModelAdmin):
+class ErrorReportAdmin(RecordAdmin):
     """Reports of mistakes, the newest first. An editor settles each once."""
 
     list_display = ["excerpt", "article", "name", "made_at", "state", "settled_by"]
     list_filter = ["state"]
     ordering = ["-made_at", "-pk"]
-    show_full_result_count = False
-    paginator = BoundedPaginator
     show_facets = admin.ShowFacets.NEVER
 
     def get_queryset(self, request):
@@ -48,15 +46,6 @@ class ErrorReportAdmin(admin.ModelAdmin):
     @admin.display(description=gettext_lazy("what is wrong"))
     def excerpt(self, report):
         return Truncator(report.text).chars(120)
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         """Show a report, or settle it."""

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from comments.desk.ban import lift_all
 from comments.models import Ban
-from newsroom.lib.pagination import BoundedPaginator
+from newsroom.lib.records import RecordAdmin
 
 
 class InForceFilter(admin.SimpleListFilter):
@@ -23,15 +23,13 @@ class InForceFilter(admin.SimpleListFilter):
 
 
 @admin.register(Ban)
-class BanAdmin(admin.ModelAdmin):
+class BanAdmin(RecordAdmin):
     """All bans, the newest first. A ban is given from a comment, and lifted here."""
 
     list_display = ["whom", "reason", "begins_at", "ends", "is_in_force", "made_by", "given_for"]
     list_filter = [InForceFilter]
     list_select_related = ["commenter", "made_by", "comment", "lifted_by"]
     ordering = ["-begins_at", "-pk"]
-    show_full_result_count = False
-    paginator = BoundedPaginator
     show_facets = admin.ShowFacets.NEVER
     actions = ["lift_them"]
     fields = ["whom", "reason", "begins_at", "ends", "made_by", "given_for", "lifted_at", "lifted_by"]
@@ -67,12 +65,3 @@ class BanAdmin(admin.ModelAdmin):
 
     def has_moderate_permission(self, request):
         return request.user.has_perm("comments.moderate_comment")
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False

@@ -1,0 +1,21 @@
+"""Lists of the desk that people read and never write: what the program itself wrote down."""
+
+from django.contrib import admin
+
+from newsroom.lib.pagination import BoundedPaginator
+
+
+class RecordAdmin(admin.ModelAdmin):
+    """The desk's pages of rows that nobody adds, changes or deletes by hand. No page counts all of them."""
+
+    show_full_result_count = False
+    paginator = BoundedPaginator
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
