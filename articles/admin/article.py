@@ -23,7 +23,7 @@ from articles.search import beginnings, parse
 from articles.views.public import render_article
 from newsroom.lib.http import private_page
 from newsroom.lib.pagination import BoundedPaginator
-from newsroom.lib.text import is_key
+from newsroom.lib.text import is_pk
 
 # As many as the list has pages for.
 _MOST_FOUND = BoundedPaginator.most
@@ -195,7 +195,7 @@ class ArticleAdmin(WithEditor, admin.ModelAdmin):
 
     def get_object(self, request, object_id, from_field=None):
         """Fetch an article; while it is being saved, nobody else may save it."""
-        if request.method == "POST" and is_key(object_id):
+        if request.method == "POST" and is_pk(object_id):
             list(Article.objects.select_for_update().filter(pk=object_id).values_list("pk"))
         return super().get_object(request, object_id, from_field)
 

@@ -12,7 +12,7 @@ from articles import reads
 from articles.models import Article, ReadCount
 from newsroom.lib.http import private_page
 from newsroom.lib.records import RecordAdmin
-from newsroom.lib.text import is_key
+from newsroom.lib.text import is_pk
 
 # In days. What is longer than a week is shown by the day.
 SPANS = (1, 7, 30)
@@ -51,7 +51,7 @@ def _article(key: str) -> Article | None:
     """Return the story that the chart is asked for; a 404 for one that is not there, None for the whole paper."""
     if not key:
         return None
-    article = Article.objects.defer("copy").filter(pk=key).first() if is_key(key) else None
+    article = Article.objects.defer("copy").filter(pk=key).first() if is_pk(key) else None
     if article is None:
         raise Http404("no such article")
     return article

@@ -15,14 +15,14 @@ from newsroom.lib.http import letting_in, private_page, public_page
 from newsroom.lib.languages import speaking
 from newsroom.lib.prepared import Prepared
 from newsroom.lib.sessions import signed_in_staff
-from newsroom.lib.text import is_key
+from newsroom.lib.text import is_pk
 
 
 @require_safe
 @public_page()
 def front_page(request):
     """Show the front page. WordPress has named its posts by a number here, and those lead to what they are now."""
-    if is_key(number := request.GET.get("p", "")):
+    if is_pk(number := request.GET.get("p", "")):
         return by_number(request, number)
     page = compose_front_page()
     caching.wear_front(request, page.breaking)

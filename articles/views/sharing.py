@@ -11,7 +11,7 @@ from articles.models import Article
 from newsroom.lib.http import lasting_file, public_page
 from newsroom.lib.languages import speaking
 from newsroom.lib.pagecache import wear
-from newsroom.lib.text import is_key
+from newsroom.lib.text import is_pk
 
 _FORMATS = {"json": "application/json", "xml": "text/xml; charset=utf-8"}
 
@@ -73,4 +73,4 @@ def embed(request, pk):
 
 def _pixels(typed: str) -> int | None:
     """Return a bound; what is no number of pixels bounds nothing."""
-    return int(typed) if is_key(typed) and int(typed) else None
+    return int(typed) if is_pk(typed) and int(typed) else None

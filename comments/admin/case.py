@@ -17,7 +17,7 @@ from comments.models import Case
 from comments.reports import cases
 from newsroom.lib.records import RecordAdmin
 from newsroom.lib.tables import as_download
-from newsroom.lib.text import is_key
+from newsroom.lib.text import is_pk
 
 
 class CaseForm(forms.Form):
@@ -129,7 +129,7 @@ class CaseAdmin(RecordAdmin):
     def _case(self, request, typed: str) -> Case:
         if not self.has_view_permission(request):
             raise PermissionDenied
-        found = Case.objects.for_deciding().filter(pk=typed).first() if is_key(typed) else None
+        found = Case.objects.for_deciding().filter(pk=typed).first() if is_pk(typed) else None
         if found is None:
             raise Http404
         return found

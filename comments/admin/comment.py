@@ -13,7 +13,7 @@ from comments.desk.bulk import confirm
 from comments.models import Comment
 from comments.moderation.cards import cards, in_full
 from newsroom.lib.records import RecordAdmin
-from newsroom.lib.text import is_key
+from newsroom.lib.text import is_pk
 
 _SEEN = re.compile(r"([0-9]{1,18}):([0-9]{1,9})")
 
@@ -68,7 +68,7 @@ class CommentAdmin(RecordAdmin):
     def get_object(self, request, object_id, from_field=None):
         """Fetch a comment with what its card shows."""
         comments = in_full(Comment.objects.all(), request.user)
-        return comments.filter(pk=object_id).first() if is_key(object_id) else None
+        return comments.filter(pk=object_id).first() if is_pk(object_id) else None
 
     @admin.display(description=gettext_lazy("comment"))
     def excerpt(self, comment):
@@ -99,7 +99,7 @@ class CommentAdmin(RecordAdmin):
             return queryset
         pairs = (_SEEN.fullmatch(seen) for seen in request.POST.getlist("seen"))
         versions = {int(pair[1]): int(pair[2]) for pair in pairs if pair}
-        ticked = {int(pk) for pk in request.POST.getlist(admin.helpers.ACTION_CHECKBOX_NAME) if is_key(pk)}
+        ticked = {int(pk) for pk in request.POST.getlist(admin.helpers.ACTION_CHECKBOX_NAME) if is_pk(pk)}
         return {pk: version for pk, version in versions.items() if pk in ticked}
 
     # Who may do what

@@ -15,7 +15,7 @@ from comments.desk.pages import page
 from comments.models import ErrorReport
 from comments.reports import mistakes
 from newsroom.lib.records import RecordAdmin
-from newsroom.lib.text import is_key
+from newsroom.lib.text import is_pk
 
 
 class CorrectionForm(forms.ModelForm):
@@ -84,7 +84,7 @@ class ErrorReportAdmin(RecordAdmin):
     def _report(self, request, typed: str) -> ErrorReport:
         if not self.has_view_permission(request):
             raise PermissionDenied
-        found = ErrorReport.objects.for_listing().filter(pk=typed).first() if is_key(typed) else None
+        found = ErrorReport.objects.for_listing().filter(pk=typed).first() if is_pk(typed) else None
         if found is None:
             raise Http404
         return found

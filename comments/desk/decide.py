@@ -17,7 +17,7 @@ from comments.desk import messages as words
 from comments.desk.pages import moderators_only
 from comments.models import Comment, Decision
 from comments.moderation.bulk import MOST, undo_all
-from newsroom.lib.text import is_key
+from newsroom.lib.text import is_pk
 
 CONFLICT, REFUSED = 409, 422
 _MOST_SAID = 5
@@ -94,7 +94,7 @@ def _decide(comment: Comment, form: DecisionForm, moderator) -> Answer:
 @moderators_only
 def undo(request):
     """Undo the decisions that are named, with spaces between, all in one transaction."""
-    named = [pk for pk in request.POST.get("decision", "").split() if is_key(pk)]
+    named = [pk for pk in request.POST.get("decision", "").split() if is_pk(pk)]
     decisions = list(Decision.objects.select_related("comment").filter(pk__in=named[:MOST]).order_by("-number"))
     return answered(request, _undo(decisions, request.user), reverse("admin:comments_queue"))
 

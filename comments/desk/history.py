@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from comments import moderation
 from comments.desk.pages import moderators_only, page
 from comments.models import Decision
-from newsroom.lib.text import is_key
+from newsroom.lib.text import is_pk
 
 PAGE = 50
 
@@ -28,7 +28,7 @@ def history(request):
     """Show what moderators decided, the last first: one's own, or everyone's. Pages go by key."""
     everyone = request.GET.get("by") == "all"
     decisions = Decision.objects.made_by(None if everyone else request.user).latest_first()
-    if is_key(before := request.GET.get("before", "")) and (last := Decision.objects.filter(number=before).first()):
+    if is_pk(before := request.GET.get("before", "")) and (last := Decision.objects.filter(number=before).first()):
         decisions = decisions.earlier_than(last)
     found = list(decisions.for_history()[: PAGE + 1])
     context = {

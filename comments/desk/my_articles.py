@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from comments import moderation, reports
 from comments.desk.pages import page
 from comments.models import Comment, Report
-from newsroom.lib.text import is_key
+from newsroom.lib.text import is_pk
 
 PAGE = 30
 
@@ -61,7 +61,7 @@ def writers_only(view):
 def own_pieces(request):
     """Show the comments that readers see under one's own articles, the newest first. Pages go by key."""
     comments = _on_own(request.user)
-    if is_key(before := request.GET.get("before", "")) and (last := Comment.objects.filter(pk=before).first()):
+    if is_pk(before := request.GET.get("before", "")) and (last := Comment.objects.filter(pk=before).first()):
         comments = comments.earlier_than(last)
     found = list(comments.newest_first()[: PAGE + 1])
     shown = found[:PAGE]

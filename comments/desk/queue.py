@@ -15,7 +15,7 @@ from comments.desk.queue_filters import QueueForm
 from comments.models import Comment, ModeratorSettings, Thread, Watch
 from comments.moderation.cards import cards, in_full
 from comments.moderation.queue import CLAIMED_FOR, HIGH_RISK, PAGE, Place, stretch
-from newsroom.lib.text import is_key
+from newsroom.lib.text import is_pk
 
 # Beyond it, what fits the filters is said to be more.
 _MOST_COUNTED = 1000
@@ -87,7 +87,7 @@ def arrivals(request):
 @moderators_only
 def claim(request):
     """Tell the others what one is looking at for the next minutes. One UPDATE."""
-    seen = [int(pk) for pk in request.POST.get("seen", "").split() if is_key(pk)][:PAGE]
+    seen = [int(pk) for pk in request.POST.get("seen", "").split() if is_pk(pk)][:PAGE]
     now = timezone.now()
     Comment.objects.filter(pk__in=seen).claim(request.user, now + CLAIMED_FOR, now)
     return _back(request)

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from articles.models import Article
 from comments.models.thread import Thread
-from newsroom.lib.keys import following
+from newsroom.lib.keyset import rows_after
 
 
 class CommentQuerySet(models.QuerySet):
@@ -156,7 +156,7 @@ class CommentQuerySet(models.QuerySet):
 
     def after(self, comment):
         """Keep what comes later than a comment, the oldest first."""
-        return following(self.oldest_first(), comment)
+        return rows_after(self.oldest_first(), comment)
 
     def for_reading(self):
         """Fetch what a reader sees of a comment, and whom it answers."""

@@ -14,7 +14,7 @@ from django.utils import timezone
 from comments.models import Case, Comment, CommenterNote, Decision, Mark, Report, Watch
 from comments.moderation.queue import age_bound, is_risky, stretch
 from comments.moderation.transitions import TRANSITIONS, possible
-from comments.wording import Piece, differences
+from newsroom.lib.diff import Piece, differences
 
 SHOWN = 8
 RECORD_OF_DAYS = 90

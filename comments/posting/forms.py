@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from django import forms
-from django.core.validators import URLValidator
 from django.db import models
 from django.utils.formats import number_format
 from django.utils.functional import cached_property, lazy
@@ -13,42 +12,18 @@ from django.utils.translation import gettext_lazy as _
 from comments.models import Comment, Commenter
 from comments.posting.impersonation import is_of_the_newsroom
 from comments.posting.signatures import Signature
-from comments.stamps import is_fresh_stamp, stamp
 from comments.tokens import Purpose, item_of
+from newsroom.lib.fields import Lines, Trap, WebAddress
 from newsroom.lib.markup import MARKS
-from newsroom.lib.text import is_key, tidy_line, tidy_text
+from newsroom.lib.stamps import is_fresh_stamp, stamp
+from newsroom.lib.text import is_pk, tidy_line, tidy_text
 
 LONGEST_COMMENT = 5000
-
-
-class Trap(forms.TextInput):
-    """A field that people do not see and programs fill in; the template pack hides it until it is wrong."""
-
-    is_trap = True
-
-
-class Lines(forms.CharField):
-    """Several lines. A browser counts a line break as one character, and sends it as two.
-
-    The browser is not told how many there may be: it would cut off what is pasted, without a word.
-    """
-
-    widget = forms.Textarea
-
-    def to_python(self, value):
-        return super().to_python(value).replace("\r\n", "\n")
-
-    def widget_attrs(self, widget):
-        return {}
 
 
 def _what_may_be_written() -> str:
     most = number_format(LONGEST_COMMENT, force_grouping=True)
     return f"{MARKS} {gettext('At most %(most)s characters.') % {'most': most}}"
-
-
-class WebAddress(forms.URLField):
-    default_validators = [URLValidator(schemes=["http", "https"])]
 
 
 class WritingForm(forms.Form):
@@ -80,7 +55,7 @@ class WritingForm(forms.Form):
     def replying_to(self) -> Comment | None:
         """The comment that is answered, if readers see it."""
         asked = str(self["parent"].value() or "")
-        if not is_key(asked):
+        if not is_pk(asked):
             return None
         return Comment.objects.approved().under(self.article).select_related("thread").filter(pk=asked).first()
 

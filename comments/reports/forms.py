@@ -4,8 +4,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from comments.models import Comment, Report
-from comments.posting.forms import Lines, Trap
-from comments.stamps import is_fresh_stamp, stamp
+from newsroom.lib.fields import Lines, Trap
+from newsroom.lib.stamps import is_fresh_stamp, stamp
 from newsroom.lib.text import tidy_text
 
 LONGEST_NOTE = 2000

@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 from comments.policies import above_the_form, why_closed
 from comments.posting.forms import BlankForm, ReplyForm, StaffReplyForm
 from comments.posting.signatures import signature_of
-from comments.stamps import stamp
+from newsroom.lib.stamps import stamp
 
 register = template.Library()
 

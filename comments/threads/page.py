@@ -9,7 +9,7 @@ from comments.threads import paging
 from comments.threads.paging import Excerpt, Sort
 from comments.threads.tree import Node, arrange
 from comments.tokens import sent_comment
-from newsroom.lib.text import is_key
+from newsroom.lib.text import is_pk
 
 
 @dataclass(frozen=True)
@@ -93,7 +93,7 @@ def thread_page(article, *, sort: str = "", sent: str = "", **numbers: str) -> T
 
 
 def _named(thread: Thread, *, after: str = "", branch: str = "", comment: str = "", reply: str = "") -> Named:
-    keys = {int(typed) for typed in (after, branch, comment, reply) if is_key(typed)}
+    keys = {int(typed) for typed in (after, branch, comment, reply) if is_pk(typed)}
     found = {str(each.pk): each for each in _seen(thread, keys)} if keys and thread.pk else {}
 
     def only(typed: str, is_meant) -> Comment | None:

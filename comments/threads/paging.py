@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from comments.models import Comment, Thread
 from comments.threads.tree import Rest
-from newsroom.lib.keys import following
+from newsroom.lib.keyset import rows_after
 from newsroom.lib.prepared import Prepared
 
 BRANCHES = 12
@@ -123,7 +123,7 @@ def _in_order(thread: int, sort: Sort, after: Comment | None) -> list[QuerySet]:
             parts = [begun, every.exclude(pk__in=picked).oldest_first()]
             if after and not after.has_picks:
                 parts = parts[1:]
-    return [following(parts[0], after), *parts[1:]] if after else parts
+    return [rows_after(parts[0], after), *parts[1:]] if after else parts
 
 
 def _first(rows: QuerySet, number: int) -> QuerySet:

@@ -8,11 +8,11 @@ from django.views.decorators.http import require_http_methods
 
 from comments import notices
 from comments.models import Comment
-from comments.networks import networks_of
 from comments.readers import addresses
 from comments.readers.forms import AddressForm
 from comments.tokens import Opened, Purpose, page_of
 from comments.views.signed import kept_to_oneself, opened_by, refusal
+from newsroom.lib.networks import networks_of
 from newsroom.lib.text import tidy_line
 
 

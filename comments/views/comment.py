@@ -11,13 +11,13 @@ from articles.models import Article
 from comments import notices, readers
 from comments.models import Comment
 from comments.moderation import NotPossible, Stale
-from comments.networks import networks_of
 from comments.notices import reasons
 from comments.notices.status import history_of, standing_of
 from comments.readers import subscriptions
 from comments.readers.forms import AppealForm, EditForm, FollowForm, WordsForm
 from comments.tokens import Opened, Purpose, page_with
 from comments.views.signed import no_such_link, opened_by
+from newsroom.lib.networks import networks_of
 from newsroom.lib.ratelimit import hit
 
 # Texts about one comment that are taken in an hour.

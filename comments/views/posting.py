@@ -19,7 +19,6 @@ from articles.views.public import render_article
 from comments import notices, posting
 from comments.models import Ban, Commenter
 from comments.models.ban import bans_against
-from comments.networks import networks_of
 from comments.policies import EffectivePolicy, thread_and_policy, why_banned, why_closed
 from comments.posting.forms import ReplyForm, StaffReplyForm, WritingForm
 from comments.posting.signatures import signature_of
@@ -27,6 +26,7 @@ from comments.reports.mistakes import report_mistake
 from comments.tokens import link_to
 from newsroom.lib.http import is_from_own_page, private_page
 from newsroom.lib.languages import speaking
+from newsroom.lib.networks import networks_of
 from newsroom.lib.prepared import Prepared
 from newsroom.lib.ratelimit import hit
 from newsroom.lib.sessions import signed_in_staff

@@ -11,7 +11,7 @@ from comments.readers.forms import FollowForm
 from comments.readers.overview import own_list
 from comments.tokens import Opened, Purpose, page_with, token_for
 from comments.views.signed import no_such_link, opened_by
-from newsroom.lib.text import is_key
+from newsroom.lib.text import is_pk
 
 
 @opened_by(Purpose.MANAGE)
@@ -29,7 +29,7 @@ def manage(request, opened):
 def _of_a_comment(act):
     def wrapper(request, opened):
         pk = request.POST.get("comment", "")
-        comment = opened.item.comments.filter(pk=pk).first() if is_key(pk) else None
+        comment = opened.item.comments.filter(pk=pk).first() if is_pk(pk) else None
         return act(request, opened, comment) if comment else no_such_link(request)
 
     return wrapper
@@ -108,7 +108,7 @@ _ACTS = {
 def _back(request, opened: Opened, done: str):
     """Lead to the page of the list that the reader came from, with the key that they have."""
     before = request.POST.get("before", "")
-    place = f"&before={before}" if is_key(before) else ""
+    place = f"&before={before}" if is_pk(before) else ""
     return HttpResponseRedirect(f"{page_with(Purpose.MANAGE, opened.token)}{place}&done={done}#done", status=303)
 
 
@@ -116,8 +116,8 @@ def _page(request, opened: Opened):
     commenter, before = opened.item, request.GET.get("before", "")
     context = {
         "key": opened.token,
-        "comments": own_list(commenter, before=int(before) if is_key(before) else None),
-        "before": before if is_key(before) else "",
+        "comments": own_list(commenter, before=int(before) if is_pk(before) else None),
+        "before": before if is_pk(before) else "",
         "bans": list(commenter.bans.in_force()),
         "unproven": commenter.comments.unproven().count(),
         "followed": commenter.followings.in_force().count(),

@@ -12,12 +12,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from articles.models import Article
 from comments import reports
 from comments.models import Comment
-from comments.networks import networks_of
 from comments.reports.forms import ReportForm
 from comments.tokens import Purpose, page_of
 from comments.views.signed import opened_by
 from newsroom.lib.http import is_from_own_page, private_page
 from newsroom.lib.languages import speaking
+from newsroom.lib.networks import networks_of
 from newsroom.lib.ratelimit import hit
 
 _WINDOW = 600

@@ -16,7 +16,7 @@ from comments.threads import feeds
 from newsroom.lib.feeds import respond
 from newsroom.lib.http import public_page
 from newsroom.lib.pagecache import wear
-from newsroom.lib.text import is_key
+from newsroom.lib.text import is_pk
 
 # Of what is discussed most: today and the days before it.
 DAYS = 7
@@ -33,7 +33,7 @@ def count(request, article_id):
     caching.wear_numbers(request, [article])
     approved = Thread.objects.filter(article=article).values_list("approved_count", flat=True).first() or 0
     seen = request.GET.get("seen", "")
-    new = approved - int(seen) if is_key(seen) else 0
+    new = approved - int(seen) if is_pk(seen) else 0
     return JsonResponse({"approved": approved, "new": _in_words(new) if new > 0 else ""})
 
 

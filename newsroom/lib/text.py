@@ -131,6 +131,6 @@ def is_right_to_left(language: str) -> bool:
     return language.split("-")[0] in ("ar", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi")
 
 
-def is_key(typed: str) -> bool:
+def is_pk(typed: str) -> bool:
     """Tell whether a text from an address can be a row's number: plain digits that a database can hold."""
     return typed.isascii() and typed.isdigit() and len(typed) < 19

@@ -17,9 +17,9 @@ from comments import moderation, notices
 from comments.models import Case, Comment, Following
 from comments.notices import write
 from comments.readers import subscriptions
-from comments.stamps import stamp
 from comments.tokens import Purpose, item_of, token_for
 from newsroom.lib.crypto import sign
+from newsroom.lib.stamps import stamp
 from tests.comments.posting.replies import OWN_PAGE
 from tests.comments.readers.links import ACTS, confirm_address, everything_kept, followed, look, press_with, route
 from tests.factories import DAY, make_article, make_comment

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsroom.lib.text import is_key, is_right_to_left, share_of_capitals, tidy_line, tidy_text
+from newsroom.lib.text import is_pk, is_right_to_left, share_of_capitals, tidy_line, tidy_text
 
 
 @pytest.mark.parametrize(
@@ -160,4 +160,4 @@ def test_a_language_has_a_direction(language, is_so):
     ],
 )
 def test_a_key_is_a_number_that_a_database_can_hold(typed, is_so):
-    assert is_key(typed) is is_so
+    assert is_pk(typed) is is_so

@@ -6,8 +6,8 @@ from django.urls import reverse
 
 from comments.models import Commenter
 from comments.readers import addresses
-from comments.stamps import stamp
 from comments.tokens import Purpose, token_for
+from newsroom.lib.stamps import stamp
 
 OWN_PAGE = {"Sec-Fetch-Site": "same-origin"}
 TYPED = {

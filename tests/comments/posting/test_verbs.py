@@ -9,7 +9,7 @@ from django.db import connection
 from django.test import Client
 
 from comments.models import Comment, Commenter, Thread
-from comments.stamps import is_fresh_stamp
+from newsroom.lib.stamps import is_fresh_stamp
 from tests.comments.posting.replies import OWN_PAGE, TYPED, FormOnPage, post_reply, send_form
 from tests.factories import make_article, make_comment
 from tests.page import Page

@@ -11,9 +11,9 @@ from django.core import signing
 from articles.models import Article
 from comments import moderation
 from comments.models import Comment
-from comments.stamps import stamp
 from comments.tokens import Purpose, link_to, page_with
 from newsroom.lib.crypto import sign
+from newsroom.lib.stamps import stamp
 from tests.comments.posting.replies import TYPED, post_reply
 from tests.factories import DAY, THEN, make_article, make_comment
 from tests.page import Page

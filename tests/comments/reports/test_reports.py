@@ -11,8 +11,8 @@ from articles.models import Article
 from comments import moderation, reports
 from comments.models import Comment, Decision, Report, Thread
 from comments.moderation.cards import cards, in_full
-from comments.stamps import stamp
 from comments.tokens import Purpose, page_of
+from newsroom.lib.stamps import stamp
 from tests.comments.posting.replies import OWN_PAGE, FormOnPage
 from tests.comments.reports.reporting import a_network, from_network, post_report, reported
 from tests.factories import DAY, THEN, make_comment

@@ -2,7 +2,7 @@
 
 import pytest
 
-from comments.wording import differences
+from newsroom.lib.diff import differences
 
 
 def told(before, after):

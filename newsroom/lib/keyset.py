@@ -14,7 +14,7 @@ class Row(Func):
     output_field = Field()
 
 
-def following(rows: QuerySet, last: Model) -> QuerySet:
+def rows_after(rows: QuerySet, last: Model) -> QuerySet:
     """Keep what comes after `last` in the order of `rows`, whose fields all rise or all fall."""
     names = [name.removeprefix("-") for name in rows.query.order_by]
     key = [Value(getattr(last, name), output_field=_field(last, name)) for name in names]
