@@ -20,7 +20,7 @@ from django.utils import timezone
 
 from articles.caching import tag_of
 from articles.models import Article, Kin, RelatedPick
-from newsroom.lib import chores
+from newsroom.lib import tasks
 from newsroom.lib.droplog import drop
 from newsroom.lib.prepared import Prepared
 
@@ -121,7 +121,7 @@ def find_due(at: datetime | None = None) -> int:
     at = at or timezone.now()
     due = list(Kin.objects.due(at).select_related("article").defer("article__copy")[:_AT_ONCE])
     for done, kin in enumerate(due):
-        if chores.stopping.is_set():
+        if tasks.stopping.is_set():
             return done
         found = _find_again(kin, at)
         if at - kin.article.published_at < _NEWS:

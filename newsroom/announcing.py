@@ -17,7 +17,7 @@ from django.utils import timezone
 from articles import feeds
 from articles.announcing import who_asked
 from articles.models import Announcement, Article
-from newsroom.lib.chores import stopping
+from newsroom.lib.tasks import stopping
 
 logger = logging.getLogger(__name__)
 

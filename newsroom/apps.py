@@ -11,7 +11,7 @@ class NewsroomConfig(AppConfig):
         from newsroom import checks, roles  # noqa: F401 - checks register themselves
 
         post_migrate.connect(roles.grant, dispatch_uid="newsroom.roles")
-        autodiscover_modules("chores")
+        autodiscover_modules("tasks")
 
 
 class DeskConfig(AdminConfig):

@@ -105,7 +105,7 @@ def _begin(tally: Tally) -> None:
     ending = threading.Event()
     thread = threading.Thread(target=_keep_writing, args=(tally, ending), name="reads", daemon=True)
     thread.start()
-    # As in newsroom.caretaker.
+    # As in newsroom.scheduler.
     Finalize(None, _end, args=(ending, thread), exitpriority=0)
 
 

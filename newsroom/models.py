@@ -67,28 +67,28 @@ class PageDrop(models.Model):
         return self.tag
 
 
-class ChoreQuerySet(models.QuerySet):
+class TaskStateQuerySet(models.QuerySet):
     def due(self, at=None):
         """Keep what is to be done and nobody is at, what has waited longest first."""
         at = at or timezone.now()
         return self.filter(Q(leased_until=None) | Q(leased_until__lte=at), due_at__lte=at).order_by("due_at", "name")
 
-    def claim(self, name: str, *, lease: timedelta, at=None) -> "Chore | None":
-        """Return a due chore, which is then the caller's until `lease` is over; None if someone else has it."""
+    def claim(self, name: str, *, lease: timedelta, at=None) -> "TaskState | None":
+        """Return a due task, which is then the caller's until `lease` is over; None if someone else has it."""
         at = at or timezone.now()
         claimed = self.due(at).filter(name=name).update(started_at=at, leased_until=at + lease)
         return self.get(name=name) if claimed else None
 
     def prepare(self, intervals: dict[str, timedelta], at=None) -> None:
-        """Have a row for each chore. A new one is due at once; one that waits longer than its interval is cut short."""
+        """Have a row for each task. A new one is due at once; one that waits longer than its interval is cut short."""
         at = at or timezone.now()
         self.bulk_create([self.model(name=name, due_at=at) for name in intervals], ignore_conflicts=True)
         for name, interval in intervals.items():
             self.filter(name=name, due_at__gt=at + interval).update(due_at=at + interval)
 
 
-class Chore(models.Model):
-    """When a chore of `newsroom.lib.chores` is due, who is at it and how it went; kept by `newsroom.caretaker`."""
+class TaskState(models.Model):
+    """When a task of `newsroom.lib.tasks` is due, who is at it and how it went; kept by `newsroom.scheduler`."""
 
     name = models.CharField(max_length=100, primary_key=True)
     due_at = models.DateTimeField(default=timezone.now)
@@ -100,14 +100,14 @@ class Chore(models.Model):
     failure = models.CharField(max_length=100, blank=True)
     failures = models.PositiveIntegerField(default=0)
 
-    objects = ChoreQuerySet.as_manager()
+    objects = TaskStateQuerySet.as_manager()
 
     def __str__(self):
         return self.name
 
     def end(self, *, due_at: datetime, failure: str = "") -> None:
-        """Write down how a claimed chore ended, unless its lease ran out and it is someone else's now."""
+        """Write down how a claimed task ended, unless its lease ran out and it is someone else's now."""
         self.failure, self.failures = failure, self.failures + 1 if failure else 0
-        Chore.objects.filter(name=self.name, leased_until=self.leased_until).update(
+        TaskState.objects.filter(name=self.name, leased_until=self.leased_until).update(
             due_at=due_at, leased_until=None, ended_at=timezone.now(), failure=failure, failures=self.failures
         )

@@ -5,7 +5,7 @@ import urllib.request
 
 from django.conf import settings
 
-from newsroom.lib.chores import stopping
+from newsroom.lib.tasks import stopping
 from newsroom.models import PageDrop
 
 # As many as Fastly takes in one request; Cloudflare takes more.

@@ -74,7 +74,7 @@ INDEXNOW_KEY = env.str(
 WEBSUB_HUB = env.str("WEBSUB_HUB", "", validate=validate.Regexp("(https?://.+)?", error="It must be an address."))
 
 # Who does the work that comes round again, such as mail: each server beside its pages, or only those processes of
-# `manage.py chores --loop` that are started for it, any number of them on any machines.
+# `manage.py tasks --loop` that are started for it, any number of them on any machines.
 TASKS = env.str("TASKS", "server", validate=validate.OneOf(["server", "workers"]))
 
 INSTALLED_APPS = [

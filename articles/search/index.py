@@ -59,7 +59,7 @@ def _texts(article: Article) -> list[str]:
 
 
 def reindex(subject: str) -> None:
-    """Index all articles of a subject ("all", "topic:5") anew: at once if they are few, else as a chore."""
+    """Index all articles of a subject ("all", "topic:5") anew: at once if they are few, else as a task."""
     few = list(_articles_of(subject).values_list("pk", flat=True)[: _AT_ONCE + 1])
     if len(few) <= _AT_ONCE:
         index(few)

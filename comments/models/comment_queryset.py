@@ -1,4 +1,4 @@
-"""Which comments: every selection and every order that a page, the queue or a chore asks for."""
+"""Which comments: every selection and every order that a page, the queue or a task asks for."""
 
 from django.db import models
 from django.db.models import Q

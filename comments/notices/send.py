@@ -12,14 +12,14 @@ from comments.models import Comment, Commenter, Following, Notice
 from comments.models.notice import MOST_ATTEMPTS
 from comments.notices.status import standing_of
 from comments.tokens import Purpose, mailed
-from newsroom.lib.chores import stopping
 from newsroom.lib.crypto import Unsealable
 from newsroom.lib.languages import speaking
 from newsroom.lib.mail import NotSent, send
+from newsroom.lib.tasks import stopping
 
 Kind = Notice.Kind
 
-# Mails of one round: with a mail server that lets each wait ten seconds, still within the lease of a chore.
+# Mails of one round: with a mail server that lets each wait ten seconds, still within the lease of a task.
 _AT_ONCE = 50
 _FIRST_RETRY = timedelta(minutes=2)
 _TOLD = ["decision", "comment__thread__article__section", "reply__thread__article__section"]

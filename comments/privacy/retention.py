@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from comments.models import Ban, Comment, Commenter, CommenterNote, Decision, ErrorReport, Following, Notice, Report
 from comments.moderation import log
 from comments.privacy.erase import NO_WORDS, cases_of_erased
-from newsroom.lib.chores import stopping
+from newsroom.lib.tasks import stopping
 
 _BATCH = 200
 _A_DAY = timedelta(days=1)

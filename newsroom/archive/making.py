@@ -14,9 +14,9 @@ from newsroom.archive.discussions import Crowd
 from newsroom.archive.hurry import bring_indexes_back, in_a_hurry, take_indexes_away, words_found_together
 from newsroom.archive.rows import Block
 from newsroom.archive.stories import Desk
-from newsroom.coherence import EVERYTHING
 from newsroom.lib import droplog
 from newsroom.lib.planner import look_at_tables
+from newsroom.page_cache import EVERYTHING
 
 # What is kept in one transaction: so many stories, or as many as have so many comments.
 _STORIES_AT_ONCE, _COMMENTS_AT_ONCE = 2000, 50_000

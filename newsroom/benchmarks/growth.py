@@ -61,7 +61,7 @@ def run(options, write):
             papers = {}
             for articles in options["sizes"]:
                 folder = kept(options, articles, options["comments_each"], database)
-                # Built each time: a page that is kept costs the same whatever it shows. Chores have no part in it.
+                # Built each time: a page that is kept costs the same whatever it shows. Tasks have no part in it.
                 paper = stack.enter_context(temporary_paper(database, folder, PAGE_CACHE_MB="0", TASKS="workers"))
                 write(f"Filling a paper on {paper.database} with {articles:,} articles …")
                 paper.run(fill, articles, options)

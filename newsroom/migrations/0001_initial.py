@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Chore',
+            name='TaskState',
             fields=[
                 ('name', models.CharField(max_length=100, primary_key=True, serialize=False)),
                 ('due_at', models.DateTimeField(default=django.utils.timezone.now)),

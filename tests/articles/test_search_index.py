@@ -1,11 +1,11 @@
-"""The index follows every change, at once where few articles are concerned, else as a chore, and can be made anew."""
+"""The index follows every change, at once where few articles are concerned, else as a task, and can be made anew."""
 
 import io
 
 import pytest
 from django.core.management import call_command
 
-from articles import chores
+from articles import tasks
 from articles.models import Article, Reindexing, SearchDocument, Topic
 from articles.search import find, index, parse
 from tests.factories import make_article, make_contributor, make_picture, make_topic
@@ -38,7 +38,7 @@ def test_a_topic_that_is_given_taken_or_deleted_is_followed():
     assert found("lighthouse") == []
 
 
-def test_a_name_over_many_articles_is_followed_by_the_chore(monkeypatch):
+def test_a_name_over_many_articles_is_followed_by_the_task(monkeypatch):
     monkeypatch.setattr(index, "_AT_ONCE", 2)
     person = make_contributor("Ada Quayle")
     for number in range(5):
@@ -46,7 +46,7 @@ def test_a_name_over_many_articles_is_followed_by_the_chore(monkeypatch):
     person.name = "Ada Lind"
     person.save()
     assert found("lind") == []
-    chores.index_anew()
+    tasks.index_anew()
     assert (len(found("lind")), found("quayle")) == (5, [])
     assert not Reindexing.objects.exists()
 

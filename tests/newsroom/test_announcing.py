@@ -177,7 +177,7 @@ def test_what_was_rolled_back_is_not_told(engines):
 
 @pytest.mark.parametrize("status", [429, 403, 503])
 def test_who_refuses_is_told_again_later_and_nobody_waits_for_it(engines, status):
-    """M4: a 429 ends the round; the chore rests longer each time (newsroom.caretaker)."""
+    """M4: a 429 ends the round; the task rests longer each time (newsroom.scheduler)."""
     article = make_article()
     engines.status = status
     with pytest.raises(OSError, match=str(status)):

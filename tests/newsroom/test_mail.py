@@ -142,7 +142,7 @@ def test_a_mail_that_does_not_leave_is_told_without_the_address(refused, caplog,
     """S27: not in the message, the traceback, the log, nor the report that Django mails to administrators."""
     refusal = refused(error)
     assert refusal.value.is_final == is_final
-    logging.getLogger("chores").error("Failed", exc_info=refusal.value)
+    logging.getLogger("tasks").error("Failed", exc_info=refusal.value)
     frames = ExceptionReporter(None, refusal.type, refusal.value, refusal.tb).get_traceback_frames()
     told = "".join(traceback.format_exception(refusal.value)) + caplog.text + repr(refusal.value.__context__)
     told += "".join(str(frame["vars"]) for frame in frames if frame["filename"] != __file__)

@@ -6,7 +6,7 @@ from comments.privacy import retention
 class Command(BaseCommand):
     help = (
         "Forget what is no longer needed, by the FORGET_… settings: networks, texts that were turned down, addresses. "
-        "It is a chore, done every day by itself; stopped and run again, it goes on."
+        "It is a task, done every day by itself; stopped and run again, it goes on."
     )
 
     def add_arguments(self, parser):

@@ -6,7 +6,7 @@ from comments.moderation.counters import recount
 class Command(BaseCommand):
     help = (
         "Count the comments of every thread and branch again, say where a counter was wrong, and put it right. "
-        "It is a chore, done every night by itself."
+        "It is a task, done every night by itself."
     )
 
     def add_arguments(self, parser):

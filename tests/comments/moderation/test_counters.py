@@ -50,8 +50,8 @@ def test_the_count_goes_in_batches(root, monkeypatch):
 
 def test_it_is_done_every_night(root):
     """E20."""
-    from newsroom.lib import chores
+    from newsroom.lib import tasks
 
     Thread.objects.update(approved_count=7)
-    chores.known()["count comments again"].do()
+    tasks.known()["count comments again"].do()
     assert Thread.objects.get().approved_count == 3

@@ -16,8 +16,8 @@ from comments.notices import send as mailing
 from comments.notices import write
 from comments.readers import subscriptions
 from comments.tokens import Purpose, token_for
-from newsroom.lib.chores import known, stopping
 from newsroom.lib.mail import NotSent
+from newsroom.lib.tasks import known, stopping
 from tests.comments.readers.links import confirm_address, everything_kept, followed, look, press_with, route
 from tests.factories import DAY, HOUR, THEN, make_article, make_comment
 from tests.traces import written_in
@@ -588,7 +588,7 @@ def test_nothing_personal_is_said_to_the_log(mine, monkeypatch, caplog):
     assert not [each for each in (ADDRESS, "secret reply", "key=") if each in caplog.text]
 
 
-def test_mail_is_sent_by_a_chore_four_times_a_minute():
+def test_mail_is_sent_by_a_task_four_times_a_minute():
     assert known()["send mail to readers"].every == timedelta(seconds=15)
 
 

@@ -14,7 +14,7 @@ from comments.moderation import NotPossible, Stale, bans, log
 from comments.privacy import erase, retention
 from comments.readers import addresses, subscriptions
 from comments.reports import mistakes
-from newsroom.lib import chores
+from newsroom.lib import tasks
 from tests.factories import DAY, make_article, make_comment
 
 pytestmark = pytest.mark.django_db
@@ -227,17 +227,17 @@ def test_it_goes_in_batches_and_can_be_stopped_between_them(article, monkeypatch
     monkeypatch.setattr(retention, "_BATCH", 2)
     for number in range(5):
         sent(article, 40 + number, verb="approve")
-    monkeypatch.setattr(chores.stopping, "is_set", iter([False, True] + [True] * 20).__next__)
+    monkeypatch.setattr(tasks.stopping, "is_set", iter([False, True] + [True] * 20).__next__)
     assert forgotten() == {"networks of comments": 2}
     monkeypatch.undo()
     assert forgotten() == {"networks of comments": 3}
 
 
-def test_it_is_a_chore_of_every_day(article):
+def test_it_is_a_task_of_every_day(article):
     sent(article, 31, verb="approve")
-    duty = chores.known()["forget what is due"]
-    duty.do()
-    assert duty.every == DAY
+    task = tasks.known()["forget what is due"]
+    task.do()
+    assert task.every == DAY
     assert not Comment.objects.exclude(network="").exists()
 
 

@@ -1,6 +1,6 @@
-"""Do the chores: in a thread of every server, or from the command line.
+"""Do the tasks: in a thread of every server, or from the command line.
 
-Any number of caretakers may be about, on any number of machines: a chore is claimed by a conditional update of its
+Any number of schedulers may be about, on any number of machines: a task is claimed by a conditional update of its
 row, so that one of them does it. Their clocks should agree to a second or so.
 """
 
@@ -17,81 +17,81 @@ from django.conf import settings
 from django.db import close_old_connections
 from django.utils import timezone
 
-from newsroom.lib import chores
-from newsroom.models import Chore
+from newsroom.lib import tasks
+from newsroom.models import TaskState
 
 logger = logging.getLogger(__name__)
 
 # Seconds between two looks at what is due: not the same each time, so that workers do not look in step.
 _PAUSE = (3, 7)
-# Seconds that a process which is told to end waits for the chore in hand.
+# Seconds that a process which is told to end waits for the task in hand.
 _GRACE = 3
 _FIRST_RETRY, _LONGEST_RETRY = timedelta(seconds=15), timedelta(minutes=15)
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of one chore: `failure` is the kind of exception that ended it, or empty."""
+    """What became of one task: `failure` is the kind of exception that ended it, or empty."""
 
     name: str
     failure: str = ""
 
 
 def prepare() -> None:
-    """Have a row for every chore that the apps registered."""
-    Chore.objects.prepare({name: duty.every for name, duty in chores.known().items()})
+    """Have a row for every task that the apps registered."""
+    TaskState.objects.prepare({name: task.every for name, task in tasks.known().items()})
 
 
-def make_round() -> list[Outcome]:
+def run_due() -> list[Outcome]:
     """Do, one after the other, what is due and nobody else is at."""
-    duties = chores.known()
+    known = tasks.known()
     outcomes = []
-    for name in Chore.objects.due().filter(name__in=duties).values_list("name", flat=True):
-        claimed = not chores.stopping.is_set() and Chore.objects.claim(name, lease=duties[name].lease)
+    for name in TaskState.objects.due().filter(name__in=known).values_list("name", flat=True):
+        claimed = not tasks.stopping.is_set() and TaskState.objects.claim(name, lease=known[name].lease)
         if claimed:
-            outcomes.append(_do(duties[name], claimed))
+            outcomes.append(_do(known[name], claimed))
     return outcomes
 
 
-def _do(duty: chores.Duty, claimed: Chore) -> Outcome:
+def _do(task: tasks.Task, claimed: TaskState) -> Outcome:
     failure = ""
     try:
-        duty.do()
+        task.do()
     except Exception as error:
-        logger.exception("The chore “%s” failed", duty.name)
+        logger.exception("The task “%s” failed", task.name)
         failure = type(error).__name__
-    wait = retry_after(claimed.failures + 1) if failure else duty.every
+    wait = retry_after(claimed.failures + 1) if failure else task.every
     claimed.end(failure=failure, due_at=timezone.now() + wait)
-    return Outcome(duty.name, failure)
+    return Outcome(task.name, failure)
 
 
 def retry_after(failures: int) -> timedelta:
-    """Return how long a chore rests that failed so many times in a row: each time twice as long, to a bound."""
+    """Return how long a task rests that failed so many times in a row: each time twice as long, to a bound."""
     return min(_FIRST_RETRY * 2 ** min(failures - 1, 10), _LONGEST_RETRY)
 
 
-def keep_going() -> None:
+def run_forever() -> None:
     """Make rounds until the process is told to end.
 
     A database that is down, or has no tables yet, is said once and looked for again.
     """
     is_prepared = is_in_trouble = False
-    while not chores.stopping.wait(random.uniform(*_PAUSE)):  # noqa: S311 - no secret
+    while not tasks.stopping.wait(random.uniform(*_PAUSE)):  # noqa: S311 - no secret
         try:
             if not is_prepared:
                 prepare()
-            make_round()
+            run_due()
             is_prepared, is_in_trouble = True, False
         except Exception as error:
             if not is_in_trouble:
-                logger.warning("The chores wait, and are tried again: %s", type(error).__name__)
+                logger.warning("The tasks wait, and are tried again: %s", type(error).__name__)
             is_prepared, is_in_trouble = False, True
         finally:
             close_old_connections()
 
 
 def at_work(application):
-    """Wrap a WSGI application, so that each process which serves it does the chores beside it.
+    """Wrap a WSGI application, so that each process which serves it does the tasks beside it.
 
     They begin with the first request and not with the import: a server may import the application and then fork,
     and neither a thread nor a database connection outlives that. A worker of granian's imports it after the fork,
@@ -120,13 +120,13 @@ def _begin() -> None:
         if _at_work_in == os.getpid():
             return
         _at_work_in = os.getpid()
-    thread = threading.Thread(target=keep_going, name="caretaker", daemon=True)
+    thread = threading.Thread(target=run_forever, name="scheduler", daemon=True)
     thread.start()
     # Not `atexit`: before Python 3.13 it is passed over in a process that multiprocessing forked.
     Finalize(None, _end, args=(thread,), exitpriority=0)
 
 
 def _end(thread: threading.Thread) -> None:
-    """Let the chore in hand come to its end, within reason; what is left lies until its lease is over."""
-    chores.stopping.set()
+    """Let the task in hand come to its end, within reason; what is left lies until its lease is over."""
+    tasks.stopping.set()
     thread.join(_GRACE)

@@ -5,23 +5,23 @@ import logging
 from comments import notices
 from comments.moderation import counters
 from comments.privacy import retention
-from newsroom.lib.chores import chore
+from newsroom.lib.tasks import task
 
 logger = logging.getLogger(__name__)
 
 
-@chore("send mail to readers", every=15)
+@task("send mail to readers", every=15)
 def send_mail():
     notices.send_due()
 
 
-@chore("forget what is due", every=86_400)
+@task("forget what is due", every=86_400)
 def forget():
     for _kind, _number in retention.forget():
         pass
 
 
-@chore("count comments again", every=86_400)
+@task("count comments again", every=86_400)
 def recount():
     for found in counters.recount():
         logger.warning("A counter was wrong: %s", found)

@@ -17,10 +17,10 @@ from comments import moderation, readers
 from comments.models import Comment, HousePolicy, Policy, Thread
 from comments.privacy.erase import erase
 from comments.tokens import link_to
-from newsroom.coherence import EVERYTHING, Changes
 from newsroom.lib import printing
 from newsroom.lib.droplog import drop
 from newsroom.lib.pagecache import PAGE, PageCache
+from newsroom.page_cache import EVERYTHING, Changes
 from tests.factories import (
     THEN,
     make_article,
@@ -33,7 +33,7 @@ from tests.factories import (
 )
 
 # In one worker, which writes the edition once for all tests, and prints it once as it is before anything changes.
-pytestmark = pytest.mark.xdist_group("coherence")
+pytestmark = pytest.mark.xdist_group("page cache")
 
 # What differs between two prints of the same page: the moment at which its form was stamped.
 _STAMP = re.compile(rb'name="stamp" value="[^"]*"')

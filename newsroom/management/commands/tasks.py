@@ -6,20 +6,20 @@ from datetime import timedelta
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from newsroom import caretaker
-from newsroom.lib import chores
-from newsroom.models import Chore
+from newsroom import scheduler
+from newsroom.lib import tasks
+from newsroom.models import TaskState
 
 _ROW = "{:<30} {:>10}  {:<17} {:<26} {:<17}"
 
 
 class Command(BaseCommand):
-    help = "Do the chores that are due, once: for cron, where TASKS=workers keeps the servers from doing them."
+    help = "Do the tasks that are due, once: for cron, where TASKS=workers keeps the servers from doing them."
 
     def add_arguments(self, parser):
         ways = parser.add_mutually_exclusive_group()
         ways.add_argument("--loop", action="store_true", help="go on until stopped")
-        ways.add_argument("--list", action="store_true", help="do nothing; say how each chore stands")
+        ways.add_argument("--list", action="store_true", help="do nothing; say how each task stands")
 
     def handle(self, *, loop, verbosity, **options):
         if options["list"]:
@@ -27,10 +27,10 @@ class Command(BaseCommand):
             return
         with ending_gently():
             if loop:
-                caretaker.keep_going()
+                scheduler.run_forever()
                 return
-            caretaker.prepare()
-            outcomes = caretaker.make_round()
+            scheduler.prepare()
+            outcomes = scheduler.run_due()
         if verbosity:
             self.stdout.write("\n".join(map(sentence, outcomes)) or "Nothing is due.")
         if failed := [outcome.name for outcome in outcomes if outcome.failure]:
@@ -39,11 +39,11 @@ class Command(BaseCommand):
 
 @contextmanager
 def ending_gently():
-    """Let the chore in hand come to its end when the process is told to stop."""
+    """Let the task in hand come to its end when the process is told to stop."""
 
     def stop(_number, _frame):
         # From a thread: this one may be inside the event's own lock.
-        threading.Thread(target=chores.stopping.set).start()
+        threading.Thread(target=tasks.stopping.set).start()
 
     before = {each: signal.signal(each, stop) for each in (signal.SIGTERM, signal.SIGINT)}
     try:
@@ -53,21 +53,21 @@ def ending_gently():
             signal.signal(each, handler)
 
 
-def sentence(outcome: caretaker.Outcome) -> str:
+def sentence(outcome: scheduler.Outcome) -> str:
     return f"{outcome.name}: {outcome.failure or 'done'}"
 
 
 def table() -> list[str]:
-    """Return the lines that say how each chore stands, times in the paper's zone."""
-    rows = Chore.objects.in_bulk(chores.known())
-    lines = [_ROW.format("chore", "every", "last run", "outcome", "next")]
-    for name, duty in sorted(chores.known().items()):
-        row = rows.get(name, Chore(name=name))
-        lines.append(_ROW.format(name, spoken(duty.every), moment(row.started_at), outcome(row), moment(row.due_at)))
+    """Return the lines that say how each task stands, times in the paper's zone."""
+    rows = TaskState.objects.in_bulk(tasks.known())
+    lines = [_ROW.format("task", "every", "last run", "outcome", "next")]
+    for name, task in sorted(tasks.known().items()):
+        row = rows.get(name, TaskState(name=name))
+        lines.append(_ROW.format(name, spoken(task.every), moment(row.started_at), outcome(row), moment(row.due_at)))
     return [line.rstrip() for line in lines]
 
 
-def outcome(row: Chore) -> str:
+def outcome(row: TaskState) -> str:
     if row.leased_until:
         return "under way" if row.leased_until > timezone.now() else "broke off"
     if row.failure:
