@@ -126,18 +126,3 @@ class Chain(models.Model):
 
     def __str__(self):
         return f"{self.length}: {self.hash[:12]}"
-
-
-class HouseRule(models.Model):
-    """What a reader is told when a comment was turned down for a reason, in the words of this paper's house rules."""
-
-    reason = models.CharField(_("reason"), max_length=20, choices=Decision.Reason, unique=True)
-    text = models.TextField(_("what the reader is told"))
-
-    class Meta:
-        ordering = ["reason"]
-        verbose_name = _("house rule")
-        verbose_name_plural = _("house rules")
-
-    def __str__(self):
-        return self.get_reason_display()
