@@ -133,3 +133,20 @@ def test_no_script_of_ours_asks_anything_of_other_hosts():
     calls = re.compile(r"https?://|\bimport\(|XMLHttpRequest|sendBeacon|innerHTML|\beval\b")
     scripts = sorted((ROOT / "newsroom/static/newsroom").rglob("*.js"))
     assert faults(scripts, lambda path: calls.findall(path.read_text())) == {}
+
+
+def test_nothing_but_a_decision_writes_the_state_of_a_comment():
+    """`comments.moderation.decide` is the only way; a report of a mistake has a state of its own."""
+
+    def written(path):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Attribute) and node.attr == "state" and isinstance(node.ctx, ast.Store):
+                yield f"line {node.lineno}: assigns .state"
+            if isinstance(node, ast.Call) and getattr(node.func, "attr", "") in ("update", "bulk_update"):
+                named = {each.arg for each in node.keywords} | {getattr(each, "value", "") for each in ast.walk(node)}
+                if "state" in named:
+                    yield f"line {node.lineno}: {ast.unparse(node)}"
+
+    # Invented papers, to measure with, are filled row by row.
+    beside = [path for path in MODULES if not {"migrations", "benchmarks", "archive"} & set(path.parts)]
+    assert faults(beside, written).keys() == {"comments/reports/mistakes.py"}

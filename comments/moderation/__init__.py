@@ -2,15 +2,26 @@
 
 | room | holds |
 |---|---|
-| `transitions` | which verb leads from which state to which (pure) |
-| `verbs` | carries out one decision |
+| `transitions` | who may do what to a comment in which state, and what it changes (pure) |
+| `verbs` | `decide`, the only way to a comment's state, and the verbs of moderators |
 | `log` | the audit log, chained by hashes |
 | `bulk`, `bans` | many comments at once; who may not comment |
 | `queue`, `cards` | what waits for a moderator, and in which order; what is shown of each |
 | `counters`, `statistics` | the counts kept with each thread; how moderation went |
 """
 
-from comments.moderation.transitions import TRANSITIONS, WITH_REASON, possible
+from comments.moderation.transitions import (
+    COMMENTER,
+    DECISIONS,
+    POLICY,
+    READERS,
+    RULE,
+    TRANSITIONS,
+    WITH_REASON,
+    Who,
+    moderator,
+    possible,
+)
 from comments.moderation.verbs import (
     UNDOABLE_FOR_DAYS,
     VERBS,
@@ -19,18 +30,23 @@ from comments.moderation.verbs import (
     Refused,
     Stale,
     approve,
+    decide,
     hold,
     is_undoable,
     mark_spam,
     pick,
     reject,
     remove,
-    step,
     undo,
     unpick,
 )
 
 __all__ = [
+    "COMMENTER",
+    "DECISIONS",
+    "POLICY",
+    "READERS",
+    "RULE",
     "TRANSITIONS",
     "UNDOABLE_FOR_DAYS",
     "VERBS",
@@ -39,15 +55,17 @@ __all__ = [
     "NotPossible",
     "Refused",
     "Stale",
+    "Who",
     "approve",
+    "decide",
     "hold",
     "is_undoable",
     "mark_spam",
+    "moderator",
     "pick",
     "possible",
     "reject",
     "remove",
-    "step",
     "undo",
     "unpick",
 ]

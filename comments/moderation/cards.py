@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from comments.models import Case, Comment, CommenterNote, Decision, Mark, Report, Watch
 from comments.moderation.queue import age_bound, is_risky, stretch
-from comments.moderation.transitions import TRANSITIONS, possible
+from comments.moderation.transitions import DECISIONS, possible
 from newsroom.lib.diff import Piece, differences
 
 SHOWN = 8
@@ -139,7 +139,7 @@ def cards(comments: Iterable[Comment]) -> list[Card]:
 
 def possible_verbs(comment: Comment) -> list[str]:
     """Return the verbs of `comments.moderation` that a comment can go through as it stands."""
-    return [verb.value for verb in TRANSITIONS if possible(verb, comment)]
+    return [verb.value for verb in DECISIONS if possible(verb, comment)]
 
 
 def links_in(comment: Comment) -> list[str]:

@@ -1,7 +1,8 @@
-"""What moderators decide on a comment.
+"""Decide on a comment.
 
-Every step is one conditional update on the version that was read, one row of the record, and the counters, in one
-transaction. `by` is the moderator; None means the command line, or whoever `actor` names.
+`decide` is the only way to a comment's state: one conditional update on the version that was read, one row of the audit
+log, and the counters, in one transaction. What is possible stands in `transitions`. `approve` and the verbs beside it
+are for moderators; where `by` is None the command line decides.
 """
 
 from datetime import datetime
@@ -17,12 +18,19 @@ from comments import caching, notices, spam
 from comments.models import Case, Comment, Decision, Report, Thread
 from comments.models.comment import count_links
 from comments.moderation import log
-from comments.moderation.transitions import TRANSITIONS, changes_of, possible
+from comments.moderation.transitions import (
+    AGAINST,
+    DECISIONS,
+    Actor,
+    State,
+    Step,
+    Verb,
+    Who,
+    changes_of,
+    moderator,
+    resolved,
+)
 from newsroom.lib.folding import fingerprint
-
-State = Comment.State
-Verb = Decision.Verb
-Actor = Decision.Actor
 
 UNDOABLE_FOR_DAYS = 30
 
@@ -47,53 +55,91 @@ class NeedsAnother(NotPossible):
     """An appeal is decided by someone who did not decide before."""
 
 
+def decide(
+    verb: str, comment: Comment, *, who: Who, reason: str = "", note: str = "", at: datetime | None = None, **given
+) -> Decision:
+    """Carry out a verb on a comment; `given` is what else a `Step` takes.
+
+    Raises PermissionDenied, NotPossible where the table of transitions has no such step, and Stale when the row is no
+    longer at the version that was read: of two moderators exactly one wins, and the other is told.
+    """
+    at = at or timezone.now()
+    if who.actor is Actor.MODERATOR and not who.user.has_perm("comments.moderate_comment"):
+        raise PermissionDenied
+    step = resolved(Step(Verb(verb), comment, who, at, **given))
+    if step is None:
+        raise NotPossible(f"cannot {verb} a comment that is {comment.state}")
+    if step.verb in DECISIONS:
+        _refuse_own_appeal(comment, who)
+    changes = changes_of(step)
+    before, was = State(comment.state), {name: _plain(comment, name) for name in changes}
+    waited = at - comment.waiting_since if comment.waiting_since else None
+    with transaction.atomic():
+        chain = log.hold()
+        _update(comment, changes)
+        _count(comment, before, step.after, at)
+        decision = log.append(
+            chain,
+            comment,
+            version=comment.version - 1,
+            verb=step.verb,
+            from_state=before,
+            to_state=step.after,
+            reason=reason,
+            note=note,
+            actor=who.actor,
+            decided_by=who.user,
+            decider=who.user.get_username() if who.user else "",
+            decided_at=at,
+            waited=None if waited is None else max(0, int(waited.total_seconds())),
+            undoes=step.undoes,
+            before=was,
+        )
+        if who.actor in (Actor.MODERATOR, Actor.CONSOLE):
+            _settle_reports(verb, comment, at)
+            # The filter has no say in whether a decision stands.
+            transaction.on_commit(partial(spam.learn_from, decision), robust=True)
+        notices.announce(decision)
+    return decision
+
+
 def approve(comment: Comment, *, by, note: str = "", at=None) -> Decision:
     """Show a comment to readers, in the wording that waits if one does; or let stand what was reported."""
-    return step(Verb.APPROVE, comment, by=by, note=note, at=at)
+    return decide(Verb.APPROVE, comment, who=moderator(by), note=note, at=at)
 
 
 def reject(comment: Comment, *, by, reason: str = Decision.Reason.OTHER, note: str = "", at=None) -> Decision:
     """Refuse a comment that readers have not seen, or a new wording of one that they have."""
-    return step(Verb.REJECT, comment, by=by, reason=reason, note=note, at=at)
+    return decide(Verb.REJECT, comment, who=moderator(by), reason=reason, note=note, at=at)
 
 
 def mark_spam(comment: Comment, *, by, note: str = "", at=None) -> Decision:
     """Refuse a comment as spam, or take it back as such."""
-    return step(Verb.MARK_SPAM, comment, by=by, reason=Decision.Reason.SPAM, note=note, at=at)
+    return decide(Verb.MARK_SPAM, comment, who=moderator(by), reason=Decision.Reason.SPAM, note=note, at=at)
 
 
 def remove(comment: Comment, *, by, reason: str = Decision.Reason.OTHER, note: str = "", at=None) -> Decision:
     """Take back a comment that readers have seen; the replies to it stay."""
-    return step(Verb.REMOVE, comment, by=by, reason=reason, note=note, at=at)
+    return decide(Verb.REMOVE, comment, who=moderator(by), reason=reason, note=note, at=at)
 
 
 def hold(comment: Comment, *, by, note: str = "", at=None) -> Decision:
     """Hide a comment that readers have seen until someone has decided on it again."""
-    return step(Verb.HOLD, comment, by=by, note=note, at=at)
+    return decide(Verb.HOLD, comment, who=moderator(by), note=note, at=at)
 
 
-def pick(comment: Comment, *, by, at=None) -> Decision:
+def pick(comment: Comment, *, by, note: str = "", at=None) -> Decision:
     """Show a comment first, as the newsroom's pick; one that is held is approved by it."""
-    return step(Verb.PICK, comment, by=by, at=at)
+    return decide(Verb.PICK, comment, who=moderator(by), note=note, at=at)
 
 
-def unpick(comment: Comment, *, by, at=None) -> Decision:
+def unpick(comment: Comment, *, by, note: str = "", at=None) -> Decision:
     """Take a pick back."""
-    return step(Verb.UNPICK, comment, by=by, at=at)
+    return decide(Verb.UNPICK, comment, who=moderator(by), note=note, at=at)
 
 
-VERBS = {
-    verb.value: function
-    for verb, function in {
-        Verb.APPROVE: approve,
-        Verb.REJECT: reject,
-        Verb.MARK_SPAM: mark_spam,
-        Verb.REMOVE: remove,
-        Verb.HOLD: hold,
-        Verb.PICK: pick,
-        Verb.UNPICK: unpick,
-    }.items()
-}
+# What a moderator's verb is called, and the function that carries it out.
+VERBS = {function.__name__: function for function in (approve, reject, mark_spam, remove, hold, pick, unpick)}
 
 
 def undo(decision: Decision, *, by, at=None) -> Decision:
@@ -107,10 +153,8 @@ def undo(decision: Decision, *, by, at=None) -> Decision:
         raise NotPossible("this can no longer be undone")
     if comment.version != decision.version + 1:
         raise Stale(comment)
-    field = Comment._meta.get_field
-    restored = {name: field(name).to_python(value) for name, value in decision.before.items()}
     with transaction.atomic():
-        undone = step(Verb.UNDO, comment, by=by, at=at, undoes=decision, changes=restored)
+        undone = decide(Verb.UNDO, comment, who=moderator(by), at=at, undoes=decision)
         notices.take_back(decision)
         Report.objects.filter(comment=comment, settled_at=decision.decided_at).update(outcome="", settled_at=None)
         for case in Case.objects.decided_with(decision):
@@ -121,68 +165,7 @@ def undo(decision: Decision, *, by, at=None) -> Decision:
 def is_undoable(decision: Decision, at=None) -> bool:
     """Tell whether a decision is of a kind and an age that can be undone."""
     age = (at or timezone.now()) - decision.decided_at
-    return decision.verb in TRANSITIONS and bool(decision.before) and age.days < UNDOABLE_FOR_DAYS
-
-
-def step(
-    verb: str,
-    comment: Comment,
-    *,
-    by=None,
-    actor: str = "",
-    decider=None,
-    reason: str = "",
-    note: str = "",
-    at=None,
-    undoes: Decision | None = None,
-    changes: dict | None = None,
-) -> Decision:
-    """Carry out one step.
-
-    Raises PermissionDenied, NotPossible for a state the verb cannot start from, and Stale when the row is no
-    longer at the version that was read: of two moderators exactly one wins, and the other is told.
-    """
-    at = at or timezone.now()
-    if by and not by.has_perm("comments.moderate_comment"):
-        raise PermissionDenied
-    before = State(comment.state)
-    if changes is None:
-        after = possible(verb, comment)
-        if after is None:
-            raise NotPossible(f"cannot {verb} a comment that is {before.value}")
-        _refuse_own_appeal(comment, by)
-        changes = {"state": after} | changes_of(verb, comment, after, at)
-    after = State(changes.get("state", before))
-    was = {name: _plain(comment, name) for name in changes}
-    waited = at - comment.waiting_since if comment.waiting_since else None
-    who = by or decider
-    with transaction.atomic():
-        chain = log.hold()
-        _update(comment, changes)
-        _count(comment, before, after, at)
-        decision = log.append(
-            chain,
-            comment,
-            version=comment.version - 1,
-            verb=verb,
-            from_state=before,
-            to_state=after,
-            reason=reason,
-            note=note,
-            actor=actor or (Actor.MODERATOR if by else Actor.CONSOLE),
-            decided_by=who,
-            decider=who.get_username() if who else "",
-            decided_at=at,
-            waited=None if waited is None else max(0, int(waited.total_seconds())),
-            undoes=undoes,
-            before=was,
-        )
-        if not actor:
-            _settle_reports(verb, comment, at)
-            # The filter has no say in whether a decision stands.
-            transaction.on_commit(partial(spam.learn_from, decision), robust=True)
-        notices.announce(decision)
-    return decision
+    return decision.verb in DECISIONS and bool(decision.before) and age.days < UNDOABLE_FOR_DAYS
 
 
 def _plain(comment: Comment, name: str):
@@ -218,19 +201,17 @@ def _count(comment: Comment, before: str, after: str, at) -> None:
 
 def _settle_reports(verb: str, comment: Comment, at) -> None:
     """Say of the open reports of a comment whether they were right. What still waits is not settled."""
-    if verb in TRANSITIONS and not comment.is_waiting:
+    if verb in DECISIONS and not comment.is_waiting:
         outcome = Report.Outcome.DISMISSED if comment.is_approved else Report.Outcome.UPHELD
         Report.objects.filter(comment=comment).open().update(outcome=outcome, settled_at=at)
 
 
-def _refuse_own_appeal(comment: Comment, by) -> None:
+def _refuse_own_appeal(comment: Comment, who: Who) -> None:
     """Raise NeedsAnother for the moderator whom an appeal speaks against, where there is another to decide."""
-    if not (by and comment.has_appeal):
+    if not (who.user and comment.has_appeal):
         return
-    against = comment.decisions.filter(
-        decided_by__isnull=False, to_state__in=[State.REJECTED, State.SPAM, State.REMOVED]
-    )
-    if (last := against.last()) and last.decided_by_id == by.pk and _others_may_moderate(by):
+    against = comment.decisions.filter(decided_by__isnull=False, to_state__in=AGAINST)
+    if (last := against.last()) and last.decided_by_id == who.user.pk and _others_may_moderate(who.user):
         raise NeedsAnother("an appeal is decided by another moderator")
 
 

@@ -3,9 +3,10 @@
 from django.db import transaction
 from django.utils import timezone
 
+from comments import moderation
 from comments.models import Comment, Commenter, Decision, Thread
 from comments.models.comment import count_links, digest, marks_of
-from comments.moderation import log, step
+from comments.moderation import Who, log
 from comments.policies import EffectivePolicy, policy_for
 from comments.screening import checks
 from comments.screening.finding import Draft
@@ -110,19 +111,13 @@ def receive_from_staff(
             },
         )
         if is_new:
-            step(Decision.Verb.APPROVE, comment, actor=Decision.Actor.AUTHOR, decider=user, at=at)
+            moderation.decide(Decision.Verb.APPROVE, comment, who=Who(Decision.Actor.AUTHOR, user), at=at)
     return comment
 
 
 def _carry_out(verdict: checks.Verdict, comment: Comment, at) -> None:
     if verdict.action == checks.Action.PUBLISH:
-        step(Decision.Verb.APPROVE, comment, actor=Decision.Actor.POLICY, at=at)
-    else:
-        step(
-            Decision.Verb.REJECT,
-            comment,
-            actor=Decision.Actor.RULE,
-            reason=Decision.Reason.OTHER,
-            note=verdict.because,
-            at=at,
-        )
+        moderation.decide(Decision.Verb.APPROVE, comment, who=moderation.POLICY, at=at)
+        return
+    reason = Decision.Reason.OTHER
+    moderation.decide(Decision.Verb.REJECT, comment, who=moderation.RULE, reason=reason, note=verdict.because, at=at)

@@ -1,5 +1,6 @@
 """What a reader may do by a signed link, without an account."""
 
-from comments.readers.verbs import EDITABLE_FOR, appeal, edit, may_appeal, may_edit, may_withdraw, withdraw
+from comments.moderation.transitions import EDITABLE_FOR
+from comments.readers.verbs import appeal, edit, may_appeal, may_edit, may_withdraw, withdraw
 
 __all__ = ["EDITABLE_FOR", "appeal", "edit", "may_appeal", "may_edit", "may_withdraw", "withdraw"]

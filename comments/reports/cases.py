@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from comments import moderation
 from comments.models import Case, Comment, Decision
 from comments.moderation import log
-from comments.moderation.verbs import Verb
+from comments.moderation.transitions import Verb
 
 
 class AlreadyDecided(moderation.Refused):

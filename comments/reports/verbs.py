@@ -14,7 +14,7 @@ from comments import moderation
 from comments.models import Case, Comment, Mark, Report
 from comments.models.comment import marks_of
 from comments.moderation import log
-from comments.moderation.verbs import Actor, State, Verb
+from comments.moderation.transitions import Verb
 from comments.reports import cases
 
 # However right one reporter has been, nobody hides a comment alone.
@@ -105,7 +105,7 @@ def _weigh(comment: Comment, at) -> None:
     weight = round(against["weight"], 6)
     _let_wait(comment, Mark.REPORTED, min(_MOST_RISK, round(_RISK_OF_WEIGHT * weight)), at)
     if settings.REPORTS_HIDE_AT and against["reporters"] >= LEAST_REPORTERS and weight >= hiding_weight(comment):
-        moderation.step(Verb.HOLD, comment, actor=Actor.READERS, at=at, changes={"state": State.HELD})
+        moderation.decide(Verb.HOLD, comment, who=moderation.READERS, at=at)
 
 
 def _let_wait(comment: Comment, mark: Mark, risk: int, at) -> None:

@@ -131,7 +131,7 @@ def test_no_decision_on_it_can_be_undone_or_made_afterwards(hers, moderator):
     with pytest.raises(moderation.NotPossible):
         moderation.undo(refused, by=moderator)
     for comment in Comment.objects.all():
-        assert [verb for verb in moderation.TRANSITIONS if moderation.possible(verb, comment)] == []
+        assert [verb for verb in moderation.DECISIONS if moderation.possible(verb, comment)] == []
 
 
 def test_a_moderator_who_was_about_to_decide_is_told(hers, moderator):

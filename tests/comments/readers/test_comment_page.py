@@ -88,7 +88,7 @@ def test_every_reason_has_words_before_the_paper_writes_its_own(reader, held, re
 
 
 def test_a_filter_says_that_it_was_one(reader, held):
-    moderation.step("reject", held, actor="rule", reason="other", note="casino words")
+    moderation.decide("reject", held, who=moderation.RULE, reason="other", note="casino words")
     text = standing(reader, held)
     assert "A filter of ours stopped it before anyone had read it." in text
     assert "casino" not in text
@@ -96,7 +96,7 @@ def test_a_filter_says_that_it_was_one(reader, held):
 
 def test_a_reported_comment_that_was_hidden_says_so_and_not_who_reported_it(reader, approved):
     """S22."""
-    moderation.step("hold", approved, actor="readers")
+    moderation.decide("hold", approved, who=moderation.READERS)
     page = own_page(reader, approved).one("main").text
     assert "Hidden for now" in page
     assert "report" not in page.lower()
