@@ -78,7 +78,7 @@ def _is_something_to_decide(step: Step) -> bool:
 
 def _may_be_approved(step: Step) -> bool:
     """Of those who write, only the newsroom's own people publish what they wrote."""
-    is_commenter = step.who.actor is Actor.AUTHOR and step.who.user is None
+    is_commenter = step.who.actor is Actor.AUTHOR and not step.comment.badge
     return not is_commenter and _is_something_to_decide(step)
 
 

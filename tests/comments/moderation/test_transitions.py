@@ -81,7 +81,8 @@ POSSIBLE = {
 
 
 def step(verb, before, who):
-    comment = Comment(pk=1, **{"text": "Cold."} | BEFORE[before])
+    badge = "staff" if who.user and who.actor is Actor.AUTHOR else ""
+    comment = Comment(pk=1, badge=badge, **{"text": "Cold."} | BEFORE[before])
     undoes = Decision(verb="approve", before={"state": "held", "picked_at": None})
     found = Verdict(Action.HOLD)
     return Step(Decision.Verb(verb), comment, who, NOW, text="Warm.", found=found, undoes=undoes)
