@@ -10,6 +10,8 @@ from comments.models import Thread
 
 ROOT = Path(__file__).resolve().parent.parent
 MODULES = sorted(path for room in ("articles", "comments", "newsroom") for path in (ROOT / room).rglob("*.py"))
+COMMENTS = [path for path in (ROOT / "comments").rglob("*/*.py") if "migrations" not in path.parts]
+COMMENTS += [path for path in (ROOT / "comments").glob("*.py") if path.name != "__init__.py"]
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 PUBLIC_TEMPLATES = [path for path in TEMPLATES if "admin" not in path.relative_to(ROOT / "templates").parts]
 OURS = ("articles", "comments", "newsroom")
@@ -20,6 +22,20 @@ MAY_IMPORT = {
     "comments": ("newsroom.lib", "articles", "comments"),
     "newsroom": OURS,
 }
+
+# The packages of comments: each may import those of the lines above its own.
+LAYERS = [
+    {"models"},
+    {"tokens", "policies", "caching"},
+    {"spam", "threads", "notices"},
+    {"screening"},
+    {"moderation"},
+    {"posting"},
+    {"reports", "readers"},
+    {"privacy"},
+    {"desk", "views", "templatetags"},
+    {"admin", "urls", "tasks", "management", "apps"},
+]
 
 
 def name(path):
@@ -61,6 +77,27 @@ def test_imports_go_one_way():
         return [module for module in ours if not any(is_within(module, room) for room in allowed)]
 
     assert faults(MODULES, upward) == {}
+
+
+def test_imports_among_the_packages_of_comments_go_one_way():
+    level = {package: number for number, packages in enumerate(LAYERS) for package in packages}
+    rooms = {path: path.relative_to(ROOT / "comments").parts[0].removesuffix(".py") for path in COMMENTS}
+    assert set(rooms.values()) == set(level)
+
+    def upward(path):
+        ours = {".".join(module.split(".")[:2]) for module in imports(path) if is_within(module, "comments")}
+        return [
+            module
+            for module in ours
+            if (other := module.removeprefix("comments.")) != rooms[path] and level[other] >= level[rooms[path]]
+        ]
+
+    assert faults(COMMENTS, upward) == {}
+
+
+def test_the_top_of_comments_has_seven_files_at_most():
+    files = [path for path in (ROOT / "comments").glob("*.py") if path.name != "__init__.py"]
+    assert 0 < len(files) <= 7, files
 
 
 def test_nothing_below_names_a_model_of_comments():
