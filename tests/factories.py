@@ -10,7 +10,7 @@ from PIL import Image
 
 from articles.models import Article, Byline, Contributor, Picture, Section, Series, Topic
 from comments import moderation, posting
-from comments.models import Comment
+from comments.models import Comment, Commenter, Thread
 
 # A moment that has passed, so that what was published then is out.
 THEN = datetime(2026, 1, 15, 9, 30, tzinfo=UTC)
@@ -72,6 +72,17 @@ def make_article(*, byline="Ada Quayle", topics=(), **overrides):
     return article
 
 
+def send_comment(article=None, *, address="", proven=None, networks=(), at=None, **fields):
+    """Send a comment as the form does, by a stranger's address or with the proof of a commenter, and return it."""
+    comment = Comment(
+        thread=Thread(article=article or make_article()),
+        commenter=proven or Commenter(address=address),
+        is_proven=proven is not None,
+        **fields,
+    )
+    return posting.receive(comment, networks=networks, at=at)
+
+
 def make_comment(article=None, *, state="approved", **overrides):
     """Return a comment that has come into its state by the verbs that moderators use."""
     number = next(_numbers)
@@ -80,7 +91,7 @@ def make_comment(article=None, *, state="approved", **overrides):
         "address": f"reader-{number}@example.org",
         "text": f"I was aboard. It was colder than you say. ({number})",
     } | overrides
-    comment = posting.receive(article or make_article(), **fields)
+    comment = send_comment(article, **fields)
     match Comment.State(state):
         case Comment.State.APPROVED:
             moderation.approve(comment, by=None)

@@ -1,6 +1,7 @@
 """What a reader wrote under an article."""
 
 import hashlib
+from copy import copy
 
 from django.conf import settings
 from django.db import models
@@ -175,15 +176,38 @@ class Comment(models.Model):
         return f"{self.thread.article.get_absolute_url()}?comment={self.pk}#comment-{self.pk}"
 
     def derive(self) -> None:
-        """Fill in what follows from the text."""
+        """Fill in what follows from what was typed."""
         self.html = self.rendered(self.text)
         # As it was first sent: a late second click of the first wording finds it after an edit too.
-        self.digest = self.digest or digest(self.text, self.parent_id, self.network)
+        self.digest = self.digest or self.digest_of(self.text, self.parent_id, self.network)
         self.fingerprint = fingerprint(self.text)
+        self.link_count = len(links_in(self.text)) + bool(self.website)
+
+    def reworded(self, text: str) -> "Comment":
+        """Return the comment in another wording, not saved."""
+        other = copy(self)
+        other.text = text
+        other.derive()
+        return other
 
     @staticmethod
     def rendered(text: str) -> str:
         return render_comment(text)
+
+    @staticmethod
+    def digest_of(text: str, parent_id: int | None, network: str) -> str:
+        """Return what makes a text under one parent the same when it is sent twice.
+
+        The network is part of it: a stranger who repeats a public comment under a guessed address must not be led to
+        the first one, and so learn that the guess was right.
+        """
+        return hashlib.sha256(f"{parent_id or 0} {network} {text}".encode()).hexdigest()
+
+    @staticmethod
+    def column_of(marks) -> str:
+        """Return marks as the column holds them, each once."""
+        names = list(dict.fromkeys(marks))
+        return f" {' '.join(names)} " if names else ""
 
     @property
     def safe_html(self):
@@ -242,22 +266,3 @@ class Comment(models.Model):
     @property
     def mark_list(self) -> list[str]:
         return self.marks.split()
-
-
-def marks_of(names) -> str:
-    """Return marks as the column holds them, each once."""
-    names = list(dict.fromkeys(names))
-    return f" {' '.join(names)} " if names else ""
-
-
-def count_links(text: str) -> int:
-    return len(links_in(text))
-
-
-def digest(text: str, parent_id: int | None, network: str) -> str:
-    """Return what makes a text under one parent the same when it is sent twice.
-
-    The network is part of it: a stranger who repeats a public comment under a guessed address must not be led to
-    the first one, and so learn that the guess was right.
-    """
-    return hashlib.sha256(f"{parent_id or 0} {network} {text}".encode()).hexdigest()

@@ -10,7 +10,6 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from comments.models import Comment, Decision, Mark
-from comments.models.comment import marks_of
 
 State = Comment.State
 Verb = Decision.Verb
@@ -146,7 +145,7 @@ def _hidden(step: Step) -> dict:
     """Let it wait. What readers hid waits already, with the reason for it."""
     if step.who.actor is Actor.READERS:
         return {"waiting_since": step.comment.waiting_since or step.at}
-    return {"waiting_since": step.at, "marks": marks_of([*step.comment.mark_list, Mark.FLAGGED])}
+    return {"waiting_since": step.at, "marks": Comment.column_of([*step.comment.mark_list, Mark.FLAGGED])}
 
 
 def _edited(step: Step) -> dict:
@@ -154,13 +153,13 @@ def _edited(step: Step) -> dict:
     comment, found = step.comment, step.found
     changes = {"risk": found.risk, "signals": found.signals}
     if comment.is_held:
-        return changes | {"text": step.text, "edited_at": step.at, "marks": marks_of(found.marks)}
+        return changes | {"text": step.text, "edited_at": step.at, "marks": Comment.column_of(found.marks)}
     # What waits already has waited longer: an edit must not send it to the end of the queue.
     since = comment.waiting_since or step.at
     return changes | {
         "proposed_text": step.text,
         "waiting_since": since,
-        "marks": marks_of([*found.marks, Mark.EDITED]),
+        "marks": Comment.column_of([*found.marks, Mark.EDITED]),
     }
 
 
@@ -169,7 +168,7 @@ def _withdrawn(step: Step) -> dict:
 
 
 def _appealed(step: Step) -> dict:
-    marks = marks_of([*step.comment.mark_list, Mark.APPEAL])
+    marks = Comment.column_of([*step.comment.mark_list, Mark.APPEAL])
     return {"appeal": step.text, "appealed_at": step.at, "waiting_since": step.at, "marks": marks}
 
 

@@ -16,7 +16,6 @@ from django.utils import timezone
 
 from comments import caching, notices, spam
 from comments.models import Case, Comment, Decision, Report, Thread
-from comments.models.comment import count_links
 from comments.moderation import log
 from comments.moderation.transitions import (
     AGAINST,
@@ -30,7 +29,6 @@ from comments.moderation.transitions import (
     moderator,
     resolved,
 )
-from newsroom.lib.folding import fingerprint
 
 UNDOABLE_FOR_DAYS = 30
 
@@ -179,9 +177,8 @@ def _update(comment: Comment, changes: dict) -> None:
     mine = Comment.objects.filter(pk=comment.pk, version=comment.version, state=comment.state)
     columns = dict(changes)
     if "text" in changes:
-        text = changes["text"]
-        columns |= {"html": Comment.rendered(text), "fingerprint": fingerprint(text)}
-        columns["link_count"] = count_links(text) + bool(comment.website)
+        reworded = comment.reworded(changes["text"])
+        columns |= {name: getattr(reworded, name) for name in ("html", "fingerprint", "link_count")}
     if not mine.update(**columns, version=F("version") + 1):
         raise Stale(Comment.objects.get(pk=comment.pk))
     for name, value in columns.items():

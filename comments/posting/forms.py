@@ -9,7 +9,7 @@ from django.utils.functional import cached_property, lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from comments.models import Comment, Commenter
+from comments.models import Comment, Commenter, Thread
 from comments.posting.impersonation import is_of_the_newsroom
 from comments.posting.signatures import Signature
 from comments.tokens import Purpose, item_of
@@ -150,6 +150,12 @@ class ReplyForm(WritingForm):
         self.proven = self._proven()
         if self.proven:
             del self.fields["email"]
+
+    def comment(self, thread: Thread, network: str) -> Comment:
+        """Return the comment that was filled in, not saved."""
+        typed = {name: self.cleaned_data[name] for name in ("name", "website", "text", "parent")}
+        commenter = self.proven or Commenter(address=self.cleaned_data["email"])
+        return Comment(thread=thread, commenter=commenter, is_proven=bool(self.proven), network=network, **typed)
 
     @property
     def is_about_a_mistake(self) -> bool:

@@ -1,77 +1,46 @@
 """How a comment comes in: a reader's is screened and kept, one of the newsroom's own is published."""
 
+from datetime import datetime
+
 from django.db import transaction
 from django.utils import timezone
 
 from comments import moderation
 from comments.models import Comment, Commenter, Decision, Thread
-from comments.models.comment import count_links, digest, marks_of
 from comments.moderation import Who, log
 from comments.policies import EffectivePolicy, policy_for
 from comments.screening import checks
-from comments.screening.finding import Draft
 from newsroom.lib.prepared import insert
 
 
 def receive(
-    article,
+    comment: Comment,
     *,
-    name: str,
-    address: str = "",
-    text: str,
-    website: str = "",
-    parent: Comment | None = None,
-    network: str = "",
+    policy: EffectivePolicy | None = None,
     networks: tuple[str, ...] = (),
-    proven: Commenter | None = None,
-    thread: Thread | None = None,
-    terms: EffectivePolicy | None = None,
-    at=None,
+    at: datetime | None = None,
 ) -> Comment:
-    """Keep a reader's comment and return it: held, published or rejected, as `comments.screening` finds.
+    """Keep a reader's comment, as the form filled it in, and return it: held, published or rejected, as screening finds.
 
-    The same text by the same address and network under the same parent is kept once: a double click, or a second
-    try after a lost answer, returns the comment that is there. `proven` is the commenter who showed by their link
-    that they are one; `networks` are the hashes that bans are looked up by; `thread` and `terms` are fetched unless
-    the caller has them.
+    Its thread may be new, and so may its commenter, of whom then only the address is asked. `policy` is fetched unless
+    the caller has it; `networks` are the hashes that bans are looked up by. The same text by the same address and
+    network under the same parent is kept once: a double click, or a second try after a lost answer, returns the
+    comment that is there.
     """
     at = at or timezone.now()
-    if thread is None or thread.pk is None:
-        thread = Thread.objects.get_or_create(article=article)[0]
-    # The comment's address is made from it, without a query.
-    thread.article = article
-    commenter = proven or Commenter.objects.with_address(address, at)
-    draft = Draft(
-        article=article,
-        thread=thread,
-        terms=terms or policy_for(article, thread, at),
-        commenter=commenter,
-        name=name,
-        text=text,
-        website=website,
-        parent=parent,
-        networks=networks or (network,),
-        is_proven=proven is not None,
-    )
-    verdict = checks.screen(draft)
-    key = {"thread": thread, "commenter": commenter, "digest": digest(text, parent and parent.pk, network)}
-    comment = Comment(
-        **key,
-        name=name,
-        text=text,
-        website=website,
-        parent=parent,
-        root_id=parent and (parent.root_id or parent.pk),
-        network=network,
-        is_proven=draft.is_proven,
-        created_at=at,
-        waiting_since=at,
-        marks=marks_of(verdict.marks),
-        risk=verdict.risk,
-        signals=verdict.signals,
-        link_count=count_links(text) + bool(website),
-    )
+    article = comment.thread.article
+    if comment.thread.pk is None:
+        comment.thread = Thread.objects.get_or_create(article=article)[0]
+        # The comment's address is made from it, without a query.
+        comment.thread.article = article
+    if comment.commenter.pk is None:
+        comment.commenter = Commenter.objects.with_address(comment.commenter.address, at)
+    comment.root_id = comment.parent and (comment.parent.root_id or comment.parent.pk)
+    comment.created_at = comment.waiting_since = at
     comment.derive()
+    verdict = checks.screen(comment, policy or policy_for(article, comment.thread, at), networks or (comment.network,))
+    comment.marks = Comment.column_of(verdict.marks)
+    comment.risk, comment.signals = verdict.risk, verdict.signals
     if verdict.action == checks.Action.HOLD:
         # A statement by itself: SQLite's one writer waits for nothing that this process does meanwhile.
         is_new = insert(comment)
@@ -82,9 +51,9 @@ def receive(
             if is_new:
                 _carry_out(verdict, comment, at)
     if not is_new:
-        return Comment.objects.get(**key)
-    if proven:
-        Commenter.objects.filter(pk=proven.pk).update(last_seen_at=at)
+        return Comment.objects.get(thread=comment.thread, commenter=comment.commenter, digest=comment.digest)
+    if comment.is_proven:
+        Commenter.objects.filter(pk=comment.commenter_id).update(last_seen_at=at)
     return comment
 
 
@@ -98,7 +67,7 @@ def receive_from_staff(
         comment, is_new = Comment.objects.get_or_create(
             thread=Thread.objects.get_or_create(article=article)[0],
             staff=user,
-            digest=digest(text, parent and parent.pk, ""),
+            digest=Comment.digest_of(text, parent and parent.pk, ""),
             defaults={
                 "name": name or user.get_full_name() or user.get_username(),
                 "badge": badge,
@@ -107,7 +76,6 @@ def receive_from_staff(
                 "root_id": parent and (parent.root_id or parent.pk),
                 "created_at": at,
                 "waiting_since": at,
-                "link_count": count_links(text),
             },
         )
         if is_new:

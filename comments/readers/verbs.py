@@ -15,7 +15,6 @@ from comments.moderation.transitions import COMMENTER, Step, Verb, resolved
 from comments.moderation.verbs import NotPossible, decide
 from comments.policies import policy_for
 from comments.screening.checks import CHECKS_OF_WORDING, MARKS_OF_WORDING, Verdict, screen
-from comments.screening.finding import Draft
 
 APPEALABLE_FOR = timedelta(days=30)
 
@@ -37,20 +36,8 @@ def edit(comment: Comment, text: str, *, at=None) -> Decision:
 
 def _screened(comment: Comment, text: str, at) -> Verdict:
     """Ask of a new wording what was asked of the first, so that nothing gets past the rules by an edit."""
-    article = comment.thread.article
-    draft = Draft(
-        article=article,
-        thread=comment.thread,
-        terms=policy_for(article, comment.thread, at),
-        commenter=comment.commenter,
-        name=comment.name,
-        text=text,
-        website=comment.website,
-        networks=(comment.network,),
-        is_proven=comment.is_proven,
-        reworded=comment.pk,
-    )
-    return screen(draft, CHECKS_OF_WORDING)
+    policy = policy_for(comment.thread.article, comment.thread, at)
+    return screen(comment.reworded(text), policy, (comment.network,), CHECKS_OF_WORDING)
 
 
 def may_withdraw(comment: Comment) -> bool:

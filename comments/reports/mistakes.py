@@ -8,8 +8,7 @@ from django.utils import timezone
 
 from articles import workflow
 from articles.models import Correction
-from comments.models import Commenter, ErrorReport
-from comments.models.comment import digest
+from comments.models import Comment, Commenter, ErrorReport
 
 State = ErrorReport.State
 
@@ -41,7 +40,7 @@ def report_mistake(article, *, name: str, address: str, text: str, network: str)
     return ErrorReport.objects.get_or_create(
         article=article,
         commenter=Commenter.objects.with_address(address),
-        digest=digest(text, None, network),
+        digest=Comment.digest_of(text, None, network),
         defaults={"name": name, "text": text, "network": network},
     )[0]
 

@@ -12,7 +12,6 @@ from django.utils import timezone
 
 from comments import moderation
 from comments.models import Case, Comment, Mark, Report
-from comments.models.comment import marks_of
 from comments.moderation import log
 from comments.moderation.transitions import Verb
 from comments.reports import cases
@@ -120,7 +119,7 @@ def _let_wait(comment: Comment, mark: Mark, risk: int, at) -> None:
     changes = {
         "waiting_since": comment.waiting_since or at,
         # What it waited for before has been decided; a mark that stayed would be taken for a reason to wait now.
-        "marks": marks_of([*comment.mark_list, mark] if comment.is_waiting else [mark]),
+        "marks": Comment.column_of([*comment.mark_list, mark] if comment.is_waiting else [mark]),
         "signals": signals,
         "risk": min(100, max(0, sum(points for _label, points in signals))),
     }

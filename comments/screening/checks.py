@@ -5,16 +5,17 @@ A check that fails or takes too long never lets anything through: the comment is
 
 import logging
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from django.utils.translation import gettext as _
 
-from comments.models import Mark, Policy
+from comments.models import Comment, Mark, Policy
 from comments.models.ban import bans_against
+from comments.policies import EffectivePolicy
 from comments.screening import risk, rules
-from comments.screening.finding import Draft, Finding
+from comments.screening.finding import Check, Finding
 
 logger = logging.getLogger(__name__)
 
@@ -41,15 +42,15 @@ class Verdict:
 # Approved comments after which a confirmed reader is trusted, and for each that was turned down.
 TRUSTED_AFTER = 5
 
-Check = Callable[[Draft], Iterable[Finding]]
 
-
-def screen(draft: Draft, checks: Iterable[Check] | None = None) -> Verdict:
-    """Ask every check about a draft and say what becomes of it."""
+def screen(
+    comment: Comment, policy: EffectivePolicy, networks: tuple[str, ...], checks: Iterable[Check] | None = None
+) -> Verdict:
+    """Ask every check about a comment, saved or not, and say what becomes of it."""
     findings, began = [], time.monotonic()
     for check in CHECKS if checks is None else checks:
         try:
-            findings += check(draft)
+            findings += check(comment, policy, networks)
         except Exception as error:
             # Neither the text nor anything of the reader may reach the log.
             logger.error("A check of a comment failed: %s: %s", check.__name__, type(error).__name__)
@@ -76,37 +77,36 @@ def _verdict(findings: list[Finding]) -> Verdict:
     )
 
 
-def bans(draft: Draft) -> Iterable[Finding]:
+def bans(comment: Comment, policy: EffectivePolicy, networks: tuple[str, ...]) -> Iterable[Finding]:
     """Hold what comes from a banned address or network."""
-    if bans_against(draft.commenter, draft.networks):
+    if bans_against(comment.commenter, networks):
         yield Finding(Mark.BANNED, _("sent from a banned address or network"), risk=60)
 
 
-def policy(draft: Draft) -> Iterable[Finding]:
+def needs_a_moderator(comment: Comment, policy: EffectivePolicy, networks: tuple[str, ...]) -> Iterable[Finding]:
     """Hold what the policy wants a moderator to see. An address without proof has no record to speak for it."""
-    terms = draft.terms
-    if not terms.is_on_shift:
+    if not policy.is_on_shift:
         yield Finding(Mark.OFF_SHIFT)
-    if terms.policy == Policy.OPEN:
+    if policy.policy == Policy.OPEN:
         return
-    approved, against = _record(draft)
+    approved, against = _record(comment)
     if not approved:
         yield Finding(Mark.NEWCOMER)
-    elif terms.policy == Policy.HELD or (
-        terms.policy == Policy.TRUSTED and (approved < TRUSTED_AFTER or against * TRUSTED_AFTER > approved)
+    elif policy.policy == Policy.HELD or (
+        policy.policy == Policy.TRUSTED and (approved < TRUSTED_AFTER or against * TRUSTED_AFTER > approved)
     ):
         yield Finding(Mark.POLICY)
 
 
-def _record(draft: Draft) -> tuple[int, int]:
+def _record(comment: Comment) -> tuple[int, int]:
     """Return how many comments with proof were approved and turned down, (0, 0) for whoever has shown none."""
-    if not (draft.is_proven and draft.commenter.confirmed_at):
+    if not (comment.is_proven and comment.commenter.confirmed_at):
         return 0, 0
-    own = draft.commenter.comments.proven()
+    own = comment.commenter.comments.proven()
     return own.approved().count(), own.decided_against().count()
 
 
-CHECKS: list[Check] = [bans, policy, rules.check, risk.spam_filter]
+CHECKS: list[Check] = [bans, needs_a_moderator, rules.check, risk.spam_filter]
 # Asked again of a new wording, which waits for a moderator whatever the policy says.
 CHECKS_OF_WORDING: list[Check] = [bans, rules.check, risk.spam_filter]
 MARKS_OF_WORDING = {Mark.BANNED, Mark.RULE, Mark.SCORE, Mark.FAILED}

@@ -1,27 +1,10 @@
-"""A comment on its way in, and what is found out about it."""
+"""What is found out about a comment that has come in, or about a new wording of one."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from comments.models import Comment, Commenter, Mark, Thread
+from comments.models import Comment, Mark
 from comments.policies import EffectivePolicy
-
-
-@dataclass(frozen=True)
-class Draft:
-    """A comment that has been sent and not yet been kept, or a new wording of one that has."""
-
-    article: object
-    thread: Thread
-    terms: EffectivePolicy
-    commenter: Commenter
-    name: str
-    text: str
-    website: str = ""
-    parent: Comment | None = None
-    networks: tuple[str, ...] = ()
-    is_proven: bool = False
-    # The number of the comment that is reworded; it does not count against itself.
-    reworded: int | None = None
 
 
 @dataclass(frozen=True)
@@ -36,3 +19,7 @@ class Finding:
     risk: int = 0
     hold: bool = True
     reject: bool = False
+
+
+# Asked of a comment that need not be saved, under a policy; the networks are hashes of where it came from.
+Check = Callable[[Comment, EffectivePolicy, tuple[str, ...]], Iterable[Finding]]

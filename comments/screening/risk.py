@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 
 from comments import spam
-from comments.models import Mark
-from comments.screening.finding import Draft, Finding
+from comments.models import Comment, Mark
+from comments.policies import EffectivePolicy
+from comments.screening.finding import Finding
 
 
-def spam_filter(draft: Draft) -> Iterator[Finding]:
-    """Find out the risk of a draft: nothing until the filter has seen enough decisions."""
-    found = spam.score_when_ready(draft.text, draft.name, draft.website)
+def spam_filter(comment: Comment, policy: EffectivePolicy, networks: tuple[str, ...]) -> Iterator[Finding]:
+    """Find out the risk of a comment: nothing until the filter has seen enough decisions."""
+    found = spam.score_when_ready(comment.text, comment.name, comment.website)
     if not found:
         return
     if found.probability >= spam.HOLD_AT:

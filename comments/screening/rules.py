@@ -11,10 +11,9 @@ from functools import lru_cache
 from typing import Protocol
 
 from comments.models import Comment, Mark, Rule
-from comments.models.comment import count_links
 from comments.models.commenter import domain_hashes
-from comments.screening.finding import Draft, Finding
-from newsroom.lib.folding import fingerprint
+from comments.policies import EffectivePolicy
+from comments.screening.finding import Finding
 from newsroom.lib.matching import TermMatcher
 from newsroom.lib.prepared import Prepared
 from newsroom.lib.text import share_of_capitals
@@ -73,52 +72,52 @@ def _domain_hashes(domains: str) -> frozenset[str]:
 
 @dataclass(frozen=True)
 class Incoming:
-    """The facts about a draft; each count is asked of the database when a rule wants it."""
+    """The facts about a comment; each count is asked of the database when a rule wants it."""
 
-    draft: Draft
+    comment: Comment
     at: datetime
 
     @property
     def text(self) -> str:
-        return f"{self.draft.name}\n{self.draft.text}\n{self.draft.website}"
+        return f"{self.comment.name}\n{self.comment.text}\n{self.comment.website}"
 
     @property
     def links(self) -> int:
-        return count_links(self.draft.text) + bool(self.draft.website)
+        return self.comment.link_count
 
     @property
     def copies_within_a_day(self) -> int:
-        return 1 + self._since(DAY).filter(fingerprint=fingerprint(self.draft.text)).count()
+        return 1 + self._since(DAY).filter(fingerprint=self.comment.fingerprint).count()
 
     @property
     def by_same_within_an_hour(self) -> int:
         recent = self._since(HOUR)
-        by_address = recent.filter(commenter=self.draft.commenter).count()
-        network = self.draft.networks[0] if self.draft.networks else ""
+        by_address = recent.filter(commenter=self.comment.commenter).count()
+        network = self.comment.network
         return 1 + max(by_address, recent.filter(network=network).count() if network else 0)
 
     @property
     def on_thread_within_ten_minutes(self) -> int:
-        return 1 + self._since(TEN_MINUTES).filter(thread=self.draft.thread).count()
+        return 1 + self._since(TEN_MINUTES).filter(thread=self.comment.thread).count()
 
     @property
     def approved_before(self) -> int:
-        return self.draft.commenter.comments.proven().approved().count() if self.draft.is_proven else 0
+        return self.comment.commenter.comments.proven().approved().count() if self.comment.is_proven else 0
 
     @property
     def domain_hash(self) -> str:
-        return self.draft.commenter.domain_hash
+        return self.comment.commenter.domain_hash
 
     def _since(self, age: timedelta):
-        return Comment.objects.filter(created_at__gt=self.at - age).exclude(pk=self.draft.reworded)
+        return Comment.objects.filter(created_at__gt=self.at - age).exclude(pk=self.comment.pk)
 
 
 _in_force = Prepared(Rule.objects.in_force)
 
 
-def check(draft: Draft) -> Iterator[Finding]:
-    """Ask every rule in force about a draft."""
-    facts = Incoming(draft, draft.terms.at)
+def check(comment: Comment, policy: EffectivePolicy, networks: tuple[str, ...]) -> Iterator[Finding]:
+    """Ask every rule in force about a comment."""
+    facts = Incoming(comment, policy.at)
     for rule in _in_force():
         if meets(rule, facts):
             yield Finding(

@@ -64,30 +64,17 @@ def _published(at, article_id):
 
 def _from_reader(request, article):
     form = ReplyForm(article, request.POST)
-    thread, terms = thread_and_policy(article)
+    thread, policy = thread_and_policy(article)
     networks = networks_of(request)
-    status = _refusal(request, article, form, terms, networks)
+    status = _refusal(request, article, form, policy, networks)
     if status:
         return _given_back(request, article, form.give_back(), status)
     if "preview" in request.POST:
         return _given_back(request, article, form.with_preview())
     if form.is_about_a_mistake:
         return _sent(_keep_mistake(article, form, networks))
-    fields = form.cleaned_data
-    comment = posting.receive(
-        article,
-        name=fields["name"],
-        address=fields.get("email", ""),
-        text=fields["text"],
-        website=fields["website"],
-        parent=fields["parent"],
-        network=networks[0],
-        networks=networks,
-        proven=form.proven,
-        thread=thread,
-        terms=terms,
-    )
-    if fields["mail_me"]:
+    comment = posting.receive(form.comment(thread, networks[0]), policy=policy, networks=networks)
+    if form.cleaned_data["mail_me"]:
         notices.ask_for_proof(comment)
     return _sent(link_to(comment))
 
@@ -129,13 +116,13 @@ def _sent(address: str):
     return private_page(HttpResponseRedirect(address, status=303))
 
 
-def _refusal(request, article, form: ReplyForm, terms: EffectivePolicy, networks: tuple[str, ...]) -> int | None:
+def _refusal(request, article, form: ReplyForm, policy: EffectivePolicy, networks: tuple[str, ...]) -> int | None:
     """Return the status that a post is refused with, its reason added to the form; None when it is accepted."""
     if not is_from_own_page(request):
         form.add_error(None, _("We could not tell that this came from our own page. Please send it again from here."))
         return 403
-    if not terms.is_open:
-        form.add_error(None, why_closed(terms, article.published_at))
+    if not policy.is_open:
+        form.add_error(None, why_closed(policy, article.published_at))
         return 403
     if ban := _ban_of(networks, form.proven):
         form.add_error(None, why_banned(ban))
@@ -156,9 +143,9 @@ def _refusal_of_staff(request, article, form: StaffReplyForm) -> int | None:
             None, _("You are signed in at the desk, so this goes out under your name. Look it over and send it again.")
         )
         return 403
-    _thread, terms = thread_and_policy(article)
-    if not terms.is_open:
-        form.add_error(None, why_closed(terms, article.published_at))
+    _thread, policy = thread_and_policy(article)
+    if not policy.is_open:
+        form.add_error(None, why_closed(policy, article.published_at))
         return 403
     return None if form.is_valid() or _is_fit_for_preview(request, form) else 422
 

@@ -8,7 +8,6 @@ from itertools import accumulate, islice
 from random import Random
 
 from comments.models import Comment, Commenter, Thread
-from comments.models.comment import digest
 from comments.models.commenter import hashes_of
 from newsroom.archive.language import language
 from newsroom.archive.rows import Block, Keys, Rows
@@ -111,7 +110,7 @@ def _talk(random: Random, keys: Iterator[int], thread: int, people: list[int], s
         shown_at = at + _REVIEW_TAKES if state is Comment.State.APPROVED else None
         picked_at = shown_at if not root and random.random() * _TO_A_PICK < 1 else None
         row = [own_key, thread, who, parent, root, f"Reader {who}", text.typed, text.html, state.value, 2]
-        row += [digest(text.typed, parent, ""), text.fingerprint, at, shown_at, picked_at, 0, None]
+        row += [Comment.digest_of(text.typed, parent, ""), text.fingerprint, at, shown_at, picked_at, 0, None]
         row.append(min(int(random.expovariate(1 / 12)), 100))
         rows.append(row)
         if shown_at and branch:

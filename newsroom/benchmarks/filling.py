@@ -16,7 +16,6 @@ from django.utils import timezone
 
 from articles.models import Article, Section
 from comments.models import Comment, Commenter, Mark, Thread
-from comments.models.comment import marks_of
 from newsroom.benchmarks.prose import length_of_a_comment, prose
 from newsroom.lib.planner import look_at_tables
 
@@ -100,7 +99,7 @@ def _comment(random: Random, thread: Thread, *, at: datetime, commenter: Comment
         fingerprint=own[:32],
         network=hashlib.sha256(f"{commenter.pk}".encode()).hexdigest(),
         risk=min(int(random.expovariate(1 / 12)), 100),
-        marks=marks_of([Mark.NEWCOMER]),
+        marks=Comment.column_of([Mark.NEWCOMER]),
         signals=[[str(Mark.NEWCOMER.label), 0]],
         waiting_since=at,
     )

@@ -17,6 +17,7 @@ from django.core.management import CommandError
 
 from articles.models import Article
 from comments import posting, spam
+from comments.models import Comment, Commenter, Thread
 from comments.spam.calibration import HOLD_AT, area_under_roc, reliability, verdicts
 from comments.spam.features import Features, features_of
 from comments.spam.learner import Learner, sigmoid
@@ -162,7 +163,8 @@ def in_use(taught: list[tuple], asked: list[tuple]) -> tuple[list[float], list[f
     learned, scored = [], []
     for number, (text, name, is_spam) in enumerate(taught):
         address = f"reader-{number}@example.org"
-        comment = posting.receive(article, name=name[:60] or "Ada", address=address, text=text)
+        sent = {"thread": Thread(article=article), "commenter": Commenter(address=address)}
+        comment = posting.receive(Comment(name=name[:60] or "Ada", text=text, **sent))
         learned.append(_seconds(spam.learn, comment, is_spam))
         # What was taught is learned when it is next asked for.
         spam.score("")

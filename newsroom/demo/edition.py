@@ -29,7 +29,7 @@ from articles.models import (
     Topic,
 )
 from comments import moderation, posting, readers
-from comments.models import Comment
+from comments.models import Comment, Commenter, Thread
 from newsroom import roles
 from newsroom.lib.planner import look_at_tables
 
@@ -229,14 +229,14 @@ def _load_comments(article: Article, moderator) -> None:
 
 def _load_comment(article: Article, entry: dict, parent: Comment | None, moment: datetime, moderator) -> Comment:
     moment = min(moment, timezone.now())
-    sent = {"text": entry["text"].strip(), "parent": parent, "at": moment}
+    text = entry["text"].strip()
     if contributor := Contributor.objects.filter(name=entry["name"]).select_related("user").first():
         badge = Comment.Badge.AUTHOR if article.bylines.filter(contributor=contributor) else Comment.Badge.STAFF
         own = {"user": contributor.user, "name": contributor.name, "badge": badge}
-        return posting.receive_from_staff(article, **own, **sent)
-    comment = posting.receive(
-        article, name=entry["name"], address=entry["email"], website=entry.get("website", ""), **sent
-    )
+        return posting.receive_from_staff(article, **own, text=text, parent=parent, at=moment)
+    thread, commenter = Thread(article=article), Commenter(address=entry["email"])
+    typed = {"name": entry["name"], "website": entry.get("website", ""), "text": text, "parent": parent}
+    comment = posting.receive(Comment(thread=thread, commenter=commenter, **typed), at=moment)
     if comment.is_held:
         # Otherwise it is there: the edition has someone who sent the same words twice.
         _decide(comment, entry, moderator, min(moment + timedelta(minutes=11), timezone.now()))

@@ -6,10 +6,9 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from comments import posting
 from comments.models import Commenter, HousePolicy, Thread
 from comments.policies import Shift, policy_for
-from tests.factories import DAY, THEN, make_article, make_comment, make_section
+from tests.factories import DAY, THEN, make_article, make_comment, make_section, send_comment
 
 pytestmark = pytest.mark.django_db
 
@@ -95,8 +94,8 @@ def test_a_shift_is_in_the_papers_time_zone(settings):
 def test_outside_the_shift_even_an_open_thread_holds():
     article = make_article()
     paper(policy="open", shift_days="1", shift_from=time(8), shift_until=time(18))
-    on = posting.receive(article, name="Ada", address="a@example.org", text="On shift.", at=MONDAY.replace(hour=9))
-    off = posting.receive(article, name="Ada", address="a@example.org", text="Off.", at=MONDAY.replace(hour=20))
+    on = send_comment(article, name="Ada", address="a@example.org", text="On shift.", at=MONDAY.replace(hour=9))
+    off = send_comment(article, name="Ada", address="a@example.org", text="Off.", at=MONDAY.replace(hour=20))
     assert (on.state, off.state) == ("approved", "held")
     assert "off-shift" in off.mark_list
 
@@ -130,7 +129,7 @@ def confirmed(**record):
 def test_what_a_policy_lets_straight_in(policy, record, state):
     article, reader = make_article(), confirmed(**record)
     paper(policy=policy)
-    comment = posting.receive(article, name="Ada", proven=reader, text="Again.")
+    comment = send_comment(article, name="Ada", proven=reader, text="Again.")
     assert comment.state == state
 
 
@@ -139,7 +138,7 @@ def test_s10_a_trusted_readers_address_without_their_proof_earns_nothing(policy)
     """S10: submitting a trusted reader's name and email without their proof is held."""
     confirmed(approved=9)
     paper(policy=policy)
-    comment = posting.receive(make_article(), name="Ada", address="known@example.org", text="It is me.")
+    comment = send_comment(make_article(), name="Ada", address="known@example.org", text="It is me.")
     assert comment.is_held
     assert not comment.is_proven
 
@@ -149,7 +148,7 @@ def test_comments_without_proof_do_not_count_for_anyone():
     for _ in range(6):
         make_comment(address="known@example.org")
     paper(policy="newcomers")
-    assert posting.receive(make_article(), name="Ada", proven=reader, text="Mine.").is_held
+    assert send_comment(make_article(), name="Ada", proven=reader, text="Mine.").is_held
 
 
 def test_an_address_that_was_never_confirmed_earns_nothing():
@@ -157,7 +156,7 @@ def test_an_address_that_was_never_confirmed_earns_nothing():
     Commenter.objects.update(confirmed_at=None)
     reader.refresh_from_db()
     paper(policy="newcomers")
-    assert posting.receive(make_article(), name="Ada", proven=reader, text="Mine.").is_held
+    assert send_comment(make_article(), name="Ada", proven=reader, text="Mine.").is_held
 
 
 def test_days_of_a_shift_are_digits_from_one_to_seven():

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from comments import moderation, notices, posting, readers, reports
+from comments import moderation, notices, readers, reports
 from comments.models import Case, Comment, CommenterNote, Decision, ErrorReport, Following, HouseRule, Rule
 from comments.moderation import bans
 from comments.readers import addresses, subscriptions
@@ -22,7 +22,7 @@ from comments.tokens import Purpose
 from newsroom import roles
 from tests.comments.posting.replies import post_reply
 from tests.comments.readers.links import look
-from tests.factories import make_article, make_comment
+from tests.factories import make_article, make_comment, send_comment
 from tests.page import Page
 from tests.privacy.test_walk import pages_of_objects
 from tests.traces import look_at
@@ -73,7 +73,7 @@ def fill(payload, reason, moderator):
     name = " ".join(payload.split())[:60]
     address, mark = address_of(payload), mark_of(payload)
     fields = {"name": name, "address": address, "website": f'https://{mark}.example/"onclick={mark}()'}
-    public, refused = (posting.receive(article, text=f"{payload} {n}", **fields) for n in range(2))
+    public, refused = (send_comment(article, text=f"{payload} {n}", **fields) for n in range(2))
     moderation.approve(public, by=moderator, note=payload)
     moderation.reject(refused, by=moderator, reason=reason, note=payload)
     readers.appeal(refused, payload)

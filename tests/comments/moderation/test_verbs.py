@@ -8,10 +8,10 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
 from django.utils import timezone
 
-from comments import moderation, posting, readers
+from comments import moderation, readers
 from comments.models import Comment, Commenter, Decision, Report, Thread
 from newsroom import roles
-from tests.factories import DAY, make_article, make_comment
+from tests.factories import DAY, make_article, make_comment, send_comment
 
 # In one worker, which makes the comments of the table once.
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("moderation")]
@@ -208,15 +208,15 @@ def test_who_may_not_moderate_decides_nothing(editor):
 
 
 def test_what_is_received_is_held():
-    comment = posting.receive(make_article(), name="Brendan", address="b@example.org", text="Cold.")
+    comment = send_comment(make_article(), name="Brendan", address="b@example.org", text="Cold.")
     assert (comment.state, comment.decisions.count(), comment.thread.approved_count) == (State.HELD, 0, 0)
 
 
 def test_the_same_text_sent_twice_is_one_comment():
     article = make_article()
     sent = {"name": "Brendan", "address": "b@example.org", "text": "Cold."}
-    first = posting.receive(article, **sent)
-    again = posting.receive(article, **sent | {"address": "B@EXAMPLE.org"})
+    first = send_comment(article, **sent)
+    again = send_comment(article, **sent | {"address": "B@EXAMPLE.org"})
     assert first == again
     assert Commenter.objects.count() == 1
 
@@ -225,7 +225,7 @@ def test_the_same_text_under_another_parent_is_another_comment():
     article = make_article()
     parent = make_comment(article)
     sent = {"name": "Brendan", "address": "b@example.org", "text": "Cold."}
-    reply = posting.receive(article, parent=parent, **sent)
-    deeper = posting.receive(article, parent=reply, **sent)
+    reply = send_comment(article, parent=parent, **sent)
+    deeper = send_comment(article, parent=reply, **sent)
     assert (reply.root, deeper.root, deeper.parent) == (parent, parent, reply)
-    assert posting.receive(article, **sent).root is None
+    assert send_comment(article, **sent).root is None

@@ -9,14 +9,14 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 from django.utils import timezone
 
-from comments import moderation, posting, readers, reports
+from comments import moderation, readers, reports
 from comments.models import Ban, Case, Comment, Commenter, CommenterNote, Decision, ErrorReport, Following, Notice
 from comments.moderation import Stale, bans, log
 from comments.privacy import erase
 from comments.readers import addresses, subscriptions
 from comments.reports import cases, mistakes
 from comments.tokens import link_to
-from tests.factories import make_article, make_comment
+from tests.factories import make_article, make_comment, send_comment
 from tests.traces import Marks, kept_commenters, kept_rows
 
 pytestmark = pytest.mark.django_db
@@ -50,7 +50,7 @@ def hers(article, moderator, administrator, desk):
     def sent(what, **fields):
         text = f"{WORDS['text']} {what}"
         fields |= {"name": WORDS["name"], "website": WORDS["website"], "address": ADDRESS, "network": "net"}
-        return posting.receive(article, text=text, **fields)
+        return send_comment(article, text=text, **fields)
 
     found = {what: sent(what) for what in ("approved", "rejected", "removed", "held", "spam")}
     for what in ("approved", "removed"):
@@ -208,7 +208,7 @@ def test_all_of_it_happens_or_none(hers, monkeypatch):
 
 def test_the_same_address_begins_anew(hers, article):
     erase.erase(hers["approved"].commenter)
-    again = posting.receive(article, name="Z", address=ADDRESS, text=hers["held"].text, network="net")
+    again = send_comment(article, name="Z", address=ADDRESS, text=hers["held"].text, network="net")
     assert again.pk not in {comment.pk for comment in hers.values()}
     assert (again.is_held, again.commenter.is_confirmed) == (True, False)
 

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from comments import moderation, notices, posting, readers, reports
+from comments import moderation, notices, readers, reports
 from comments.models import Comment, Commenter, CommenterNote, Following, HouseRule
 from comments.moderation import bans
 from comments.privacy import export
@@ -14,7 +14,7 @@ from comments.readers import addresses, subscriptions
 from comments.reports import mistakes
 from comments.tokens import Purpose
 from tests.comments.readers.links import look, press
-from tests.factories import make_article, make_comment
+from tests.factories import make_article, make_comment, send_comment
 
 pytestmark = pytest.mark.django_db
 
@@ -28,7 +28,7 @@ def article(db):
 
 def sent(article, text="The dredger was never insured.", **fields):
     fields = {"name": "Wanda", "website": "https://wanda.example/", "address": ADDRESS, "network": "net"} | fields
-    return posting.receive(article, text=text, **fields)
+    return send_comment(article, text=text, **fields)
 
 
 def copy_of(comment):

@@ -8,14 +8,14 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from comments import moderation, posting, readers, reports
+from comments import moderation, readers, reports
 from comments.models import Ban, Case, Comment, Commenter, CommenterNote, Decision, ErrorReport, Following, Notice
 from comments.moderation import NotPossible, Stale, bans, log
 from comments.privacy import erase, retention
 from comments.readers import addresses, subscriptions
 from comments.reports import mistakes
 from newsroom.lib import tasks
-from tests.factories import DAY, make_article, make_comment
+from tests.factories import DAY, make_article, make_comment, send_comment
 
 pytestmark = pytest.mark.django_db
 
@@ -31,7 +31,7 @@ def sent(article, days_ago, *, decided=None, verb="reject", **fields):
     """Return a comment sent so many days ago, and decided on then or so many days ago."""
     at = timezone.now() - days_ago * DAY
     fields = {"name": "Wanda", "address": "wanda@example.org", "text": f"{days_ago} {verb}", "network": "net"} | fields
-    comment = posting.receive(article, at=at, **fields)
+    comment = send_comment(article, at=at, **fields)
     if verb:
         moderation.VERBS[verb](comment, by=None, at=timezone.now() - (decided or days_ago) * DAY)
     return comment

@@ -4,11 +4,11 @@ import logging
 
 import pytest
 
-from comments import posting, readers
+from comments import readers
 from comments.models import Ban, Commenter, Decision, HousePolicy, Mark, Rule
 from comments.screening import checks
 from comments.screening.finding import Finding
-from tests.factories import make_article, make_comment
+from tests.factories import make_article, make_comment, send_comment
 
 pytestmark = pytest.mark.django_db
 
@@ -21,10 +21,10 @@ def article():
 
 
 def send(article, text="The boat was late.", **typed):
-    return posting.receive(article, **{"name": "Ada", "address": "ada@example.org", "text": text} | typed)
+    return send_comment(article, **{"name": "Ada", "address": "ada@example.org", "text": text} | typed)
 
 
-def failing(draft):
+def failing(comment, policy, networks):
     raise RuntimeError("ada@example.org wrote: The boat was late.")
 
 
@@ -51,7 +51,7 @@ def test_s26_checks_that_take_too_long_hold_the_comment(article, monkeypatch):
 
 
 def test_a_rule_rejects_nothing_while_another_check_fails(article, monkeypatch):
-    def rejecting(draft):
+    def rejecting(comment, policy, networks):
         return [Finding(Mark.RULE, "never", reject=True)]
 
     monkeypatch.setattr(checks, "CHECKS", [rejecting, failing])

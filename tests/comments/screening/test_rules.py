@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from comments import moderation, posting
+from comments import moderation
 from comments.models import Comment, Commenter, HousePolicy, Rule
 from comments.screening.dry_run import MOST_REPLAYED, would_have_caught
-from tests.factories import DAY, HOUR, THEN, make_article, make_comment
+from tests.factories import DAY, HOUR, THEN, make_article, make_comment, send_comment
 from tests.page import Page
 from tests.queries import queries_of
 
@@ -29,7 +29,7 @@ def rule(kind, **fields):
 
 
 def send(article, text="The boat was late.", **typed):
-    return posting.receive(article, **{"name": "Ada", "address": "ada@example.org", "text": text} | typed)
+    return send_comment(article, **{"name": "Ada", "address": "ada@example.org", "text": text} | typed)
 
 
 @pytest.mark.parametrize(

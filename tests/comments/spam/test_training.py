@@ -7,7 +7,7 @@ import pytest
 from django.core.management import call_command
 from django.db import DatabaseError, connection
 
-from comments import moderation, posting, spam
+from comments import moderation, spam
 from comments.models import Comment, Decision, HousePolicy, Mark, SpamFilter, SpamLesson, SpamMemory
 from comments.models.spam_filter import standing_decisions, teaches
 from comments.screening import checks
@@ -16,7 +16,7 @@ from comments.spam import memory, teaching
 from comments.spam.features import features_of
 from comments.spam.teaching import Overtaken
 from tests.comments.spam.corpus import corpus
-from tests.factories import make_article, make_comment
+from tests.factories import make_article, make_comment, send_comment
 
 pytestmark = pytest.mark.django_db
 
@@ -106,7 +106,7 @@ def test_what_was_removed_for_another_reason_is_no_longer_an_example_of_good():
 
 def test_what_a_policy_published_teaches_nothing(article):
     HousePolicy.objects.create(policy="open")
-    comment = posting.receive(article, name="Ada", address="ada@example.org", text=GOOD)
+    comment = send_comment(article, name="Ada", address="ada@example.org", text=GOOD)
     assert comment.is_approved
     assert not standing_decisions().exists()
 
@@ -204,7 +204,7 @@ def held_by_filter(article, text):
     """Send a comment past the filter alone."""
     HousePolicy.objects.update_or_create(pk=1, defaults={"policy": "open"})
     with mock.patch.object(checks, "CHECKS", [spam_filter]):
-        return posting.receive(article, name="Mo", address="mo@example.org", text=text)
+        return send_comment(article, name="Mo", address="mo@example.org", text=text)
 
 
 def test_e6_spam_is_held_with_its_signals_on_the_card(taught, article, ready):
