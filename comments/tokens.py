@@ -18,14 +18,14 @@ _DAY = 86_400
 
 
 class Purpose(StrEnum):
-    """What a token lets its holder do; no token serves two."""
+    """What a token lets its holder do; no token serves two. But for PROOF, each has a page of the same name."""
 
     # See and answer for one comment: its state, its wording, an appeal.
-    OWN = "comments.own"
+    COMMENT = "comments.comment"
     # Show that an address is one's own.
     CONFIRM = "comments.confirm"
     # See, take out and erase all that is held of a commenter.
-    MANAGE = "comments.manage"
+    READER = "comments.reader"
     # Comment as the confirmed reader that one is.
     PROOF = "comments.proof"
     # Say a second time that one wants to hear of replies.
@@ -38,9 +38,9 @@ class Purpose(StrEnum):
 
 # {purpose: (the model of its object, seconds that it is good for)}.
 _OF: dict[Purpose, tuple[type[models.Model], int]] = {
-    Purpose.OWN: (Comment, 90 * _DAY),
+    Purpose.COMMENT: (Comment, 90 * _DAY),
     Purpose.CONFIRM: (Commenter, 2 * _DAY),
-    Purpose.MANAGE: (Commenter, 30 * _DAY),
+    Purpose.READER: (Commenter, 30 * _DAY),
     Purpose.PROOF: (Commenter, 365 * _DAY),
     Purpose.FOLLOW: (Following, 7 * _DAY),
     Purpose.UNFOLLOW: (Following, 730 * _DAY),
@@ -50,8 +50,9 @@ _OF: dict[Purpose, tuple[type[models.Model], int]] = {
 
 @dataclass(frozen=True)
 class Opened:
-    """A token that is good: what it is of, and the numbers that it was made with."""
+    """A token that is good: what it is for and of, and the numbers that it was made with."""
 
+    purpose: Purpose
     token: str
     item: models.Model
     more: dict[str, int]
@@ -72,7 +73,7 @@ def open_token(purpose: Purpose, token: str) -> Opened | None:
     if not claims:
         return None
     item = model.objects.filter(pk=claims.pop("pk"), key_version=claims.pop("v")).first()
-    return item and Opened(token, item, claims)
+    return item and Opened(purpose, token, item, claims)
 
 
 def item_of(purpose: Purpose, token: str):
@@ -84,7 +85,7 @@ def item_of(purpose: Purpose, token: str):
 def link_to(comment: Comment) -> str:
     """Return the address at which its author, and only its author, sees a comment that is not public."""
     address = comment.thread.article.get_absolute_url()
-    return f"{address}?sent={token_for(Purpose.OWN, comment)}#comment-{comment.pk}"
+    return f"{address}?sent={token_for(Purpose.COMMENT, comment)}#comment-{comment.pk}"
 
 
 def page_of(purpose: Purpose, item: models.Model, **more: int) -> str:
@@ -105,5 +106,5 @@ def mailed(purpose: Purpose, item: models.Model, **more: int) -> str:
 
 def sent_comment(article, token: str) -> Comment | None:
     """Return the comment under `article` that a token is for, or None for any other."""
-    comment = item_of(Purpose.OWN, token)
+    comment = item_of(Purpose.COMMENT, token)
     return comment if comment and comment.thread.article_id == article.pk else None

@@ -131,7 +131,7 @@ def _letter(notices: list[Notice], following: Following | None) -> dict:
             "comment": notice.comment,
             "standing": standing_of(notice.comment),
             "replies": [each.reply for each in notices if each.reply],
-            "link": mailed(Purpose.OWN, notice.comment),
+            "link": mailed(Purpose.COMMENT, notice.comment),
         },
         "unsubscribe": mailed(Purpose.UNFOLLOW, following, **scope),
     }

@@ -66,6 +66,6 @@ def _entry(comment: Comment, articles: dict[int, Article]) -> Entry:
         comment=comment,
         standing=standing_of(comment),
         article=articles.get(comment.thread.article_id),
-        page=page_of(Purpose.OWN, comment) if comment.is_proven else "",
+        page=page_of(Purpose.COMMENT, comment) if comment.is_proven else "",
         following=following if following and not following.stopped_at else None,
     )

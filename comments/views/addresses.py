@@ -21,13 +21,18 @@ def confirm(request, opened):
     """Ask whether an address and the comment it was asked for are the reader's; the answer leads to all that is theirs."""
     comment = _asked_for(opened)
     if request.method != "POST":
-        return render(request, "comments/addresses/confirm.html", {"comment": comment, "key": opened.token})
-    is_disowned = comment and request.POST.get("do") == "disown"
-    addresses.confirm(opened.item, None if is_disowned else comment)
-    if is_disowned:
+        return render(request, "comments/addresses/confirm.html", {"comment": comment, "token": opened.token})
+    addresses.confirm(opened.item, comment)
+    return HttpResponseRedirect(page_of(Purpose.READER, opened.item), status=303)
+
+
+@opened_by(Purpose.CONFIRM, post_only=True)
+def disown(request, opened):
+    """Confirm the address alone, and take out the comment, which its owner did not write."""
+    addresses.confirm(opened.item)
+    if comment := _asked_for(opened):
         addresses.disown(comment)
-    opened.item.refresh_from_db()
-    return HttpResponseRedirect(page_of(Purpose.MANAGE, opened.item), status=303)
+    return HttpResponseRedirect(page_of(Purpose.READER, opened.item), status=303)
 
 
 def _asked_for(opened: Opened) -> Comment | None:

@@ -2,7 +2,6 @@
 
 from contextlib import suppress
 
-from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,8 +14,8 @@ from comments.notices import reasons
 from comments.notices.status import history_of, standing_of
 from comments.readers import subscriptions
 from comments.readers.forms import AppealForm, EditForm, FollowForm, WordsForm
-from comments.tokens import Opened, Purpose, page_with
-from comments.views.signed import no_such_link, opened_by
+from comments.tokens import Opened, Purpose
+from comments.views.signed import back, opened_by
 from newsroom.lib.networks import networks_of
 from newsroom.lib.ratelimit import hit
 
@@ -25,23 +24,22 @@ _MOST_AN_HOUR = 30
 _AN_HOUR = 3600
 
 
-@opened_by(Purpose.OWN)
-def own(request, opened):
-    """Show a comment to its author, or do what the author asks for; sent twice, it is done once."""
-    if request.method != "POST":
-        return _page(request, opened)
-    act = _ACTS.get(request.POST.get("do", ""))
-    return act(request, opened) if act else no_such_link(request)
+@opened_by(Purpose.COMMENT)
+def comment(request, opened):
+    """Show a comment to its author."""
+    return _page(request, opened)
 
 
-def _edit(request, opened):
+@opened_by(Purpose.COMMENT, post_only=True)
+def edit(request, opened):
     comment = opened.item
     form = EditForm(comment, request.POST, auto_id="edit_%s")
     is_done = (comment.proposed_text or comment.text) == form.text_as_sent
     return _written(request, opened, form, readers.edit, is_done=is_done, edit_form=form)
 
 
-def _appeal(request, opened):
+@opened_by(Purpose.COMMENT, post_only=True)
+def appeal(request, opened):
     comment = opened.item
     form = AppealForm(comment, request.POST, auto_id="appeal_%s")
     is_done = bool(comment.appealed_at) and comment.appeal == form.text_as_sent
@@ -51,10 +49,10 @@ def _appeal(request, opened):
 def _written(request, opened, form: WordsForm, verb, *, is_done: bool, **forms):
     """Carry out a verb with the text of a form, or give the form back with what stands in the way."""
     if is_done:
-        return _back(opened)
+        return back(opened)
     if not form.is_valid():
         return _page(request, opened, status=422, **forms)
-    if hit(f"own:{opened.item.pk}", seconds=_AN_HOUR) > _MOST_AN_HOUR:
+    if hit(f"comment:{opened.item.pk}", seconds=_AN_HOUR) > _MOST_AN_HOUR:
         form.give_back(_("That was often within an hour. Please send it again later."))
         return _page(request, opened, status=429, **forms)
     try:
@@ -65,52 +63,40 @@ def _written(request, opened, form: WordsForm, verb, *, is_done: bool, **forms):
         opened.item.refresh_from_db()
         form.give_back(_("Something happened to this comment while you wrote: see above how it stands now."))
         return _page(request, opened, status=409, **forms)
-    return _back(opened, form.done)
+    return back(opened, done=form.done)
 
 
-def _withdraw(request, opened):
+@opened_by(Purpose.COMMENT, post_only=True)
+def withdraw(request, opened):
     """Ask once more, then take the comment back, whatever has become of it meanwhile."""
     if "sure" not in request.POST and readers.may_withdraw(opened.item):
-        return render(request, "comments/comment/withdraw.html", {"comment": opened.item, "key": opened.token})
+        return render(request, "comments/comment/withdraw.html", {"comment": opened.item, "token": opened.token})
     with suppress(NotPossible):
         readers.withdraw(opened.item)
-    return _back(opened, "withdrawn")
+    return back(opened, done="withdrawn")
 
 
-def _follow(request, opened):
+@opened_by(Purpose.COMMENT, post_only=True)
+def follow(request, opened):
     form = FollowForm(request.POST, auto_id="follow_%s")
     if not form.is_valid():
         return _page(request, opened, status=422, follow_form=form)
     if notices.may_be_mailed(opened.item):
         subscriptions.ask(opened.item, form.cleaned_data["pace"], network=networks_of(request)[0])
-    return _back(opened, "asked")
+    return back(opened, done="asked")
 
 
-def _unfollow(request, opened):
+@opened_by(Purpose.COMMENT, post_only=True)
+def unfollow(request, opened):
     for each in opened.item.followings.all():
         subscriptions.stop(each)
-    return _back(opened, "stopped")
+    return back(opened, done="stopped")
 
 
-def _confirm(request, opened):
+@opened_by(Purpose.COMMENT, post_only=True)
+def confirm(request, opened):
     notices.ask_for_proof(opened.item, network=networks_of(request)[0])
-    return _back(opened, "asked")
-
-
-_ACTS = {
-    "edit": _edit,
-    "withdraw": _withdraw,
-    "appeal": _appeal,
-    "follow": _follow,
-    "unfollow": _unfollow,
-    "confirm": _confirm,
-}
-
-
-def _back(opened: Opened, done: str = ""):
-    """Lead to the page with the key that the reader has: a new one would be good for longer each time."""
-    address = page_with(Purpose.OWN, opened.token)
-    return HttpResponseRedirect(f"{address}&done={done}#done" if done else address, status=303)
+    return back(opened, done="asked")
 
 
 def _page(request, opened: Opened, *, status: int = 200, **forms):
@@ -120,7 +106,7 @@ def _page(request, opened: Opened, *, status: int = 200, **forms):
     wish = comment.followings.filter(commenter=comment.commenter_id, stopped_at=None).first()
     rules = reasons.told({each.reason for each in decisions})
     context = {
-        "key": opened.token,
+        "token": opened.token,
         "comment": comment,
         "article": Article.objects.published().select_related("section").filter(pk=comment.thread.article_id).first(),
         "new_wording": Comment(html=Comment.rendered(comment.proposed_text)).safe_html,

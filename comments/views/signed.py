@@ -1,31 +1,33 @@
 """Pages that are opened by a signed link: what all of them promise, and how a link that is none is answered.
 
 Looking changes nothing, since programs look too: those that scan mail, and those that show previews. What acts is a
-POST with the key in its form.
+POST with the token in its form, as `key`; sent twice, it is done once.
 """
 
 from functools import wraps
 
 from django.conf import settings
+from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods
 
 from comments.models import Comment
-from comments.tokens import Opened, Purpose, open_token
+from comments.tokens import Opened, Purpose, open_token, page_with
 from newsroom.lib.http import is_from_own_page, private_page
 from newsroom.lib.languages import speaking
 
 
-def opened_by(purpose: Purpose, *, in_one_click: bool = False):
-    """Give a view what the request's key for `purpose` opens. Any other key gets one and the same page, and a 404.
+def opened_by(purpose: Purpose, *, post_only: bool = False, in_one_click: bool = False):
+    """Give a view what the request's token for `purpose` opens. Any other gets one and the same page, and a 404.
 
+    `post_only` is for an act, which has a path of its own: opened by hand, that leads back to the page of the purpose.
     `in_one_click` also takes a POST to the link itself, as mail programs send it (RFC 8058).
     """
 
     def decorate(view):
-        # The key in the form is a secret that no other site has: no token of a session could add to it.
+        # The token in the form is a secret that no other site has: nothing of a session could add to it.
         @csrf_exempt
         @sensitive_post_parameters()
         @sensitive_variables()
@@ -33,9 +35,11 @@ def opened_by(purpose: Purpose, *, in_one_click: bool = False):
         @wraps(view)
         def wrapper(request):
             request.encoding = "utf-8"
-            opened = open_token(purpose, _key(request, in_one_click))
+            opened = open_token(purpose, _token(request, in_one_click))
             if opened is None:
                 return no_such_link(request)
+            if post_only and request.method != "POST":
+                return kept_to_oneself(back(opened))
             from_program = in_one_click and is_one_click(request)
             with speaking(_language_of(opened)):
                 refused = None if from_program or request.method != "POST" else refusal(request)
@@ -52,6 +56,12 @@ def kept_to_oneself(response):
     return private_page(response)
 
 
+def back(opened: Opened, *, place: str = "", done: str = ""):
+    """Lead to the page with the token that the reader has: a new one would be good for longer each time."""
+    told = f"&done={done}#done" if done else ""
+    return HttpResponseRedirect(f"{page_with(opened.purpose, opened.token)}{place}{told}", status=303)
+
+
 def _language_of(opened: Opened) -> str:
     """Return the language of the article that a link has to do with, or the paper's where it is of no one comment."""
     item = opened.item
@@ -61,7 +71,7 @@ def _language_of(opened: Opened) -> str:
 
 
 def no_such_link(request):
-    """Answer a key that is mistyped, too old, ended, or for something else: nobody learns which."""
+    """Answer a token that is mistyped, too old, ended, or for something else: nobody learns which."""
     return kept_to_oneself(render(request, "comments/signed/no_such_link.html", status=404))
 
 
@@ -77,7 +87,7 @@ def is_one_click(request) -> bool:
     return request.method == "POST" and request.POST.get("List-Unsubscribe") == "One-Click"
 
 
-def _key(request, in_one_click: bool) -> str:
+def _token(request, in_one_click: bool) -> str:
     is_in_form = request.method == "POST" and not (in_one_click and is_one_click(request))
     return (request.POST if is_in_form else request.GET).get("key", "")
 
@@ -86,7 +96,7 @@ def _is_from_here(request) -> bool:
     """Tell whether a form was sent from a page of ours, or from one that may not say where it is.
 
     These pages send no referrer; an older browser, and any browser without https, then names no origin either
-    (Fetch, "append a request Origin header"). Such a post is believed for its key.
+    (Fetch, "append a request Origin header"). Such a post is believed for its token.
     """
     names_no_origin = request.headers.get("Origin") == "null" and "Sec-Fetch-Site" not in request.headers
     return names_no_origin or is_from_own_page(request)

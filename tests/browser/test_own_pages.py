@@ -35,7 +35,7 @@ def post(page, text, address, *, wants_mail=False):
         page.check("[name=mail_me]")
     press(page, "Send the comment")
     with page.expect_navigation():
-        page.locator(".notice a[href*='/comments/own/']").click()
+        page.locator(".notice a[href*='/comments/comment/']").click()
 
 
 def press(page, name):
@@ -130,7 +130,7 @@ def test_a_reader_follows_replies_and_stops(reader, address, mailed_links):
 
 def test_a_reader_who_lost_the_link_has_a_new_one_mailed(reader, address, mailed_links):
     post(reader, "My aunt repainted its hands.", address)
-    reader.goto("/comments/own/?key=lost")
+    reader.goto("/comments/comment/?key=lost")
     reader.get_by_role("link", name="Have a new link mailed to you").click()
     reader.get_by_label("Email").fill(address)
     press(reader, "Mail me the link")
@@ -167,6 +167,6 @@ def test_the_pages_break_no_rule_of_accessibility(page, address, mailed_links):
     assert violations_in_both(page) == []
     press(page, "Erase everything")
     assert violations_in_both(page) == []
-    for path in ("/comments/ask/", "/comments/own/?key=lost"):
+    for path in ("/comments/ask/", "/comments/comment/?key=lost"):
         page.goto(path)
         assert violations_in_both(page) == []

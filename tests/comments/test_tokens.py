@@ -5,6 +5,7 @@ import json
 import re
 import zlib
 from dataclasses import dataclass
+from itertools import product
 
 import pytest
 from django.conf import settings
@@ -17,11 +18,21 @@ from comments import moderation, notices
 from comments.models import Case, Comment, Following
 from comments.notices import write
 from comments.readers import subscriptions
-from comments.tokens import Purpose, item_of, token_for
+from comments.tokens import Purpose, item_of, page_with, token_for
+from comments.urls import urlpatterns
 from newsroom.lib.crypto import sign
 from newsroom.lib.stamps import stamp
 from tests.comments.posting.replies import OWN_PAGE
-from tests.comments.readers.links import ACTS, confirm_address, everything_kept, followed, look, press_with, route
+from tests.comments.readers.links import (
+    ACTS,
+    confirm_address,
+    everything_kept,
+    followed,
+    look,
+    press_with,
+    route,
+    routes,
+)
 from tests.factories import DAY, make_article, make_comment
 
 # In one worker, which writes the comment once.
@@ -57,14 +68,14 @@ def given(django_db_setup, django_db_blocker):
 
 def items_of(comment):
     case = Case.objects.create(number="2026-1", comment=comment, comment_number=comment.pk)
-    of = {Purpose.OWN: comment, Purpose.CASE: case}
-    of |= dict.fromkeys([Purpose.CONFIRM, Purpose.MANAGE, Purpose.PROOF], comment.commenter)
+    of = {Purpose.COMMENT: comment, Purpose.CASE: case}
+    of |= dict.fromkeys([Purpose.CONFIRM, Purpose.READER, Purpose.PROOF], comment.commenter)
     return of | dict.fromkeys([Purpose.FOLLOW, Purpose.UNFOLLOW], comment.followings.get())
 
 
 def answer_nowhere():
-    """Return what every key that opens nothing is answered with."""
-    answer = Client(enforce_csrf_checks=True).get(route(Purpose.OWN))
+    """Return what every token that opens nothing is answered with."""
+    answer = Client(enforce_csrf_checks=True).get(route(Purpose.COMMENT))
     assert answer.status_code == 404
     assert "This link leads nowhere" in answer.text
     return answer.content
@@ -89,12 +100,11 @@ def nowhere(given):
 
 def answers(client, page, token):
     """Return what a page answers to a token, looked at and acted on in every way."""
-    address = route(page)
-    yield client.get(address, {"key": token})
-    for do in ["", *ACTS.get(page, [])]:
+    for address in routes(page):
         typed = {"text": "Mine now.", "version": 1, "pace": "each", "comment": 1, "sure": "yes"}
-        yield press_with(client, page, token, do, **typed)
-        yield client.post(f"{address}?key={token}", {"do": do} | typed, headers=OWN_PAGE)
+        yield client.get(address, {"key": token})
+        yield client.post(address, {"key": token} | typed, headers=OWN_PAGE)
+        yield client.post(f"{address}?key={token}", typed, headers=OWN_PAGE)
 
 
 def faults_of(reader, given, page, token):
@@ -149,9 +159,9 @@ def test_what_is_no_token_opens_nothing(reader, given, items, page):
 
 
 LIFE = {
-    Purpose.OWN: 90,
+    Purpose.COMMENT: 90,
     Purpose.CONFIRM: 2,
-    Purpose.MANAGE: 30,
+    Purpose.READER: 30,
     Purpose.PROOF: 365,
     Purpose.FOLLOW: 7,
     Purpose.UNFOLLOW: 730,
@@ -181,7 +191,7 @@ def test_an_old_link_is_answered_as_none(reader, items, nowhere, clock, page):
 
 def test_a_token_is_made_for_the_right_kind_of_thing_only(comment):
     with pytest.raises(TypeError):
-        token_for(Purpose.MANAGE, comment)
+        token_for(Purpose.READER, comment)
 
 
 # Looking
@@ -191,11 +201,37 @@ def test_a_token_is_made_for_the_right_kind_of_thing_only(comment):
 def test_looking_changes_nothing(reader, items, page):
     """S6: nor does HEAD, for a scanner of mail follows every link there is."""
     before = everything_kept()
-    for do in ["", *ACTS.get(page, [])]:
-        asked = {"key": token_for(page, items[page]), "do": do, "sure": "yes", "List-Unsubscribe": "One-Click"}
-        assert reader.get(route(page), asked).status_code == 200
-        assert reader.head(route(page), asked).status_code == 200
+    asked = {"key": token_for(page, items[page]), "sure": "yes", "List-Unsubscribe": "One-Click"}
+    for address in routes(page):
+        status = 200 if address == route(page) else 303
+        assert reader.get(address, asked).status_code == status
+        assert reader.head(address, asked).status_code == status
     assert everything_kept() == before
+
+
+PATHS_OF_ACTS = [(page, act) for page, acts in ACTS.items() for act in acts if act]
+
+
+@pytest.mark.parametrize(("page", "act"), PATHS_OF_ACTS, ids=[route(*each) for each in PATHS_OF_ACTS])
+def test_the_path_of_an_act_leads_to_its_page_and_acts_on_a_form_of_ours_alone(reader, given, items, page, act):
+    """As happens where a form came back with what was wrong, and the reader opens that address again."""
+    token = token_for(page, items[page])
+    answer = reader.get(route(page, act), {"key": token})
+    assert (answer.status_code, answer["Location"]) == (303, page_with(page, token))
+    assert answer["Referrer-Policy"] == "no-referrer"
+    assert answer["Cache-Control"] == "private, no-store"
+    for nothing in ({}, {"key": changed(token)}):
+        assert reader.get(route(page, act), nothing).status_code == 404
+        assert reader.post(route(page, act), nothing, headers=OWN_PAGE).status_code == 404
+    for headers in ELSEWHERE.values():
+        assert press_with(reader, page, token, act, headers=headers).status_code == 403
+    assert everything_kept() == given.kept
+
+
+def test_every_path_of_an_act_is_tried():
+    below = re.compile(r"(?:comment|reader|confirm|follow|unfollow)/[\w-]+/")
+    acts = {f"/comments/{each.pattern}" for each in urlpatterns if below.fullmatch(str(each.pattern))}
+    assert acts == {route(page, act) for page, act in PATHS_OF_ACTS}
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -204,8 +240,8 @@ def test_every_answer_is_kept_and_listed_by_nobody_and_passes_nothing_on(reader,
     token = token_for(page, items[page])
     elsewhere = press_with(reader, page, token, ACTS[page][0], headers={"Origin": "https://elsewhere.example"})
     assert elsewhere.status_code == 403
-    shown = [reader.get(route(page), {"key": token}), reader.get(route(page)), elsewhere]
-    for answer in [*shown, press_with(reader, page, token, ACTS[page][0])]:
+    shown = [reader.get(address, sent) for address in routes(page) for sent in ({"key": token}, {})]
+    for answer in [*shown, elsewhere, press_with(reader, page, token, ACTS[page][0])]:
         assert answer["Cache-Control"] == "private, no-store"
         assert answer["X-Robots-Tag"] == "noindex, nofollow"
         assert answer["Referrer-Policy"] == "no-referrer"
@@ -213,10 +249,10 @@ def test_every_answer_is_kept_and_listed_by_nobody_and_passes_nothing_on(reader,
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_no_form_carries_the_key_in_its_address(reader, items, page):
-    """S27: what acts has the key in its body, out of the servers' logs."""
+def test_no_form_carries_the_token_in_its_address(reader, items, page):
+    """S27: what acts has the token in its body, out of the servers' logs."""
     text = look(reader, page, items[page]).text
-    actions = re.findall(r'<form[^>]* action="([^"]*)"', text)
+    actions = re.findall(r'<[^>]* (?:form)?action="([^"]*)"', text)
     assert all("?" not in action for action in actions)
     assert re.search(r'<input type="hidden" name="key" value="[^"]+">', text) or "<button" not in text
 
@@ -237,22 +273,23 @@ def test_a_form_sent_from_elsewhere_changes_nothing(reader, given, items, page):
     """S8, S16."""
     token, typed = token_for(page, items[page]), {"sure": "yes", "pace": "each", "text": "x", "version": 3}
     for name, headers in ELSEWHERE.items():
-        sent = {do: press_with(reader, page, token, do, headers=headers, **typed) for do in ACTS[page]}
-        assert {do: answer.status_code for do, answer in sent.items()} == dict.fromkeys(ACTS[page], 403), name
+        sent = {act: press_with(reader, page, token, act, headers=headers, **typed) for act in ACTS[page]}
+        assert {act: answer.status_code for act, answer in sent.items()} == dict.fromkeys(ACTS[page], 403), name
         assert everything_kept() == given.kept, name
 
 
-def test_a_browser_that_may_not_say_where_a_form_came_from_is_believed_for_its_key(reader, comment):
+def test_a_browser_that_may_not_say_where_a_form_came_from_is_believed_for_its_token(reader, comment):
     """These pages send no referrer, so that a browser without https names no origin either."""
-    press_with(reader, Purpose.OWN, token_for(Purpose.OWN, comment), "unfollow", headers={"Origin": "null"})
+    press_with(reader, Purpose.COMMENT, token_for(Purpose.COMMENT, comment), "unfollow", headers={"Origin": "null"})
     assert comment.followings.get().stopped_at
 
 
 @pytest.mark.parametrize("page", PAGES)
 def test_no_other_method_is_known(reader, given, items, page):
-    address = f"{route(page)}?key={token_for(page, items[page])}"
-    for method in ("put", "delete", "patch", "options"):
-        assert getattr(reader, method)(address).status_code == 405, method
+    token = token_for(page, items[page])
+    for address, method in product(routes(page), ("put", "delete", "patch", "options")):
+        answer = getattr(reader, method)(f"{address}?key={token}")
+        assert (answer.status_code, answer["Allow"]) == (405, "GET, HEAD, POST"), method
         assert everything_kept() == given.kept, method
 
 
@@ -295,10 +332,10 @@ def mailed_links(comment):
 
 def test_no_link_that_is_mailed_says_who_its_reader_is(mailed_links):
     """S9: nor what they wrote, or where from."""
-    assert {re.search(r"comments/(\w+)/", link)[1] for link in mailed_links} == {
+    assert {re.search(r"comments/(\w+)/\?", link)[1] for link in mailed_links} == {
+        "comment",
         "confirm",
         "follow",
-        "own",
         "unfollow",
     }
     for link in mailed_links:

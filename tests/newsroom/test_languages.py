@@ -58,6 +58,6 @@ def test_a_reader_finds_page_report_and_mail_in_the_language_of_the_article(clie
     followed(comment)
     approve(comment, by=None)
     send_due(at=timezone.now() + DAY)
-    assert "Publié" in look(client, Purpose.OWN, comment).content.decode()
+    assert "Publié" in look(client, Purpose.COMMENT, comment).content.decode()
     assert "Signaler un commentaire" in client.get(f"/comments/report/{comment.pk}/").content.decode()
     assert mail.outbox[-1].subject.endswith("des nouvelles de votre commentaire")

@@ -25,7 +25,7 @@ from tests.comments.reports.reporting import from_network, post_report
 from tests.factories import DAY, make_article, make_comment, make_contributor, make_picture, make_topic
 from tests.privacy.marked import ADDRESS, NETWORK, TYPED, WORDS
 
-_KEY = re.compile(r"/comments/(\w+)/\?key=(\S+)")
+_LINK = re.compile(r"/comments/(\w+)/\?key=(\S+)")
 
 
 def make_illustrated_article():
@@ -150,7 +150,7 @@ class Story:
         notices.send_due()
         [(page, token)] = links_in(mail.outbox[-1])
         assert page == "confirm"
-        confirmed = press_with(self.poster, Purpose.CONFIRM, token, "")
+        confirmed = press_with(self.poster, Purpose.CONFIRM, token)
         self.answers["proving"] = [asked, self.poster.get(route(Purpose.CONFIRM), {"key": token}), confirmed]
         self.answers["proving"].append(self.poster.get(confirmed["Location"]))
 
@@ -158,23 +158,25 @@ class Story:
         """Do on her own pages all that can be done there."""
         owner = owner_of_it()
         every = [comment(ending) for ending in ("approve", "reject", "withdraw")]
-        done = [press(self.poster, Purpose.MANAGE, owner, "claim", comment=each.pk) for each in every]
+        done = [press(self.poster, Purpose.READER, owner, "claim", comment=each.pk) for each in every]
         approved, rejected, withdrawn = (comment(ending) for ending in ("approve", "reject", "withdraw"))
         done += [
-            press(self.poster, Purpose.OWN, approved, "edit", text=f"{WORDS} approve!", version=approved.version),
-            press(self.poster, Purpose.OWN, rejected, "appeal", text=f"{WORDS} too early", version=rejected.version),
-            press(self.poster, Purpose.OWN, withdrawn, "withdraw", sure="yes"),
-            press(self.poster, Purpose.MANAGE, owner, "follow", comment=approved.pk, pace="each"),
-            press(self.poster, Purpose.MANAGE, owner, "follow", comment=comment("replying").pk, pace="daily"),
-            press(self.poster, Purpose.MANAGE, owner, "erase"),
+            press(self.poster, Purpose.COMMENT, approved, "edit", text=f"{WORDS} approve!", version=approved.version),
+            press(
+                self.poster, Purpose.COMMENT, rejected, "appeal", text=f"{WORDS} too early", version=rejected.version
+            ),
+            press(self.poster, Purpose.COMMENT, withdrawn, "withdraw", sure="yes"),
+            press(self.poster, Purpose.READER, owner, "follow", comment=approved.pk, pace="each"),
+            press(self.poster, Purpose.READER, owner, "follow", comment=comment("replying").pk, pace="daily"),
+            press(self.poster, Purpose.READER, owner, "erase"),
         ]
         for each in (*every, comment("hold"), comment("mark_spam")):
-            done.append(self.poster.get(route(Purpose.OWN), {"key": token_for(Purpose.OWN, each)}))
+            done.append(self.poster.get(route(Purpose.COMMENT), {"key": token_for(Purpose.COMMENT, each)}))
         self.answers["own pages"] = [
             *done,
-            self.poster.get(route(Purpose.MANAGE), {"key": token_for(Purpose.MANAGE, owner)}),
+            self.poster.get(route(Purpose.READER), {"key": token_for(Purpose.READER, owner)}),
         ]
-        self.answers["copy"] = [press(self.poster, Purpose.MANAGE, owner, "copy")]
+        self.answers["copy"] = [press(self.poster, Purpose.READER, owner, "copy")]
 
     def be_moderated(self):
         """Be reported, noted, banned and met by a rule."""
@@ -219,8 +221,8 @@ def owner_of_it():
 
 
 def links_in(message):
-    """Return [(page, key)] of the links in a mail that carry a key."""
-    return _KEY.findall(message.body)
+    """Return [(page, token)] of the links in a mail that carry a token."""
+    return _LINK.findall(message.body)
 
 
 def reveal_page():

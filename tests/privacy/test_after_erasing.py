@@ -45,11 +45,11 @@ def gone(told, django_db_blocker):
 def erased(story):
     owner, reader = owner_of_it(), Client(enforce_csrf_checks=True)
     found_by = [owner.address_hash, owner.domain_hash]
-    links = [f"{route(Purpose.MANAGE)}?key={token_for(Purpose.MANAGE, owner)}"]
-    links += [f"{route(Purpose.OWN)}?key={token_for(Purpose.OWN, each)}" for each in owner.comments.all()]
+    links = [f"{route(Purpose.READER)}?key={token_for(Purpose.READER, owner)}"]
+    links += [f"{route(Purpose.COMMENT)}?key={token_for(Purpose.COMMENT, each)}" for each in owner.comments.all()]
     # Copies of the pages may be about.
     crawl(reader, "/", follow=is_public)
-    assert press(story.poster, Purpose.MANAGE, owner, "erase", sure="yes").status_code == 200
+    assert press(story.poster, Purpose.READER, owner, "erase", sure="yes").status_code == 200
     rows, kept, cached = list(kept_rows()), kept_commenters(), repr(getattr(cache, "_cache", ""))
     counts = reverse("comments:count", args=[story.article.pk])
     pages = crawl(reader, "/", "/search/?q=harbour", counts, follow=is_public)

@@ -131,8 +131,8 @@ def pages_of_the_paper(reader, public):
     article, case = public.thread.article, Case.objects.get(comment=public)
     mark = mark_of(public.text)
     pages = [reader.get(article.get_absolute_url()), reader.get(f"/comments/report/{public.pk}/")]
-    pages += [look(reader, Purpose.OWN, each) for each in Comment.objects.by(public.commenter)]
-    pages += [look(reader, Purpose.MANAGE, public.commenter), look(reader, Purpose.CASE, case)]
+    pages += [look(reader, Purpose.COMMENT, each) for each in Comment.objects.by(public.commenter)]
+    pages += [look(reader, Purpose.READER, public.commenter), look(reader, Purpose.CASE, case)]
     return [
         *pages,
         post_reply(reader, article, name=f"{mark}<b onclick={mark}()>", text=public.text, email="no address"),

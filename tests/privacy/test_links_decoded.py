@@ -17,22 +17,22 @@ from tests.traces import Marks, answered
 
 pytestmark = pytest.mark.django_db
 
-_KEYS = re.compile(r"(?:sent|key|as|proof)=([\w:.%-]{20,})")
+_TOKENS = re.compile(r"(?:sent|key|as|proof)=([\w:.%-]{20,})")
 
 
 @pytest.fixture
-def keys(story):
+def tokens(story):
     given = [answered(answer).decode("utf-8", "replace") for answers in story.answers.values() for answer in answers]
     return {
-        unquote(key).rstrip(".")
+        unquote(token).rstrip(".")
         for text in [*given, *(each.body for each in mail.outbox)]
-        for key in _KEYS.findall(text)
+        for token in _TOKENS.findall(text)
     }
 
 
-def parts_of(key):
-    """Yield each part of a key as bytes, decoded and unpacked as far as it goes."""
-    for part in key.split(":"):
+def parts_of(token):
+    """Yield each part of a token as bytes, decoded and unpacked as far as it goes."""
+    for part in token.split(":"):
         yield part.encode()
         try:
             held = base64.urlsafe_b64decode(part.lstrip(".") + "==")
@@ -45,24 +45,24 @@ def parts_of(key):
             continue
 
 
-def purpose_of(key):
-    (purpose,) = (each for each in Purpose if read_signed(each, key, max_age=86_400))
+def purpose_of(token):
+    (purpose,) = (each for each in Purpose if read_signed(each, token, max_age=86_400))
     return purpose
 
 
-def test_no_key_holds_anything_of_a_person(keys):
+def test_no_token_holds_anything_of_a_person(tokens):
     """S9: no name, address, network or text, in whatever coding."""
-    given = {Purpose.OWN, Purpose.CONFIRM, Purpose.MANAGE, Purpose.PROOF, Purpose.UNFOLLOW}
-    assert {purpose_of(key) for key in keys} == given
+    given = {Purpose.COMMENT, Purpose.CONFIRM, Purpose.READER, Purpose.PROOF, Purpose.UNFOLLOW}
+    assert {purpose_of(token) for token in tokens} == given
     typed = [Marks(each) for each in (ADDRESS, WORDS, "Wanda Achebe", NETWORK)]
-    decoded = [part for key in keys for part in parts_of(key)]
+    decoded = [part for token in tokens for part in parts_of(token)]
     assert [part for part in decoded for marks in typed if marks.found_in(part)] == []
 
 
-def test_a_key_says_its_object_and_version_in_json_and_no_more(keys):
+def test_a_token_says_its_object_and_version_in_json_and_no_more(tokens):
     """S9: so that none is a pickle either."""
-    for key in keys:
-        claims = json.loads(base64.urlsafe_b64decode(key.partition(":")[0] + "=="))
+    for token in tokens:
+        claims = json.loads(base64.urlsafe_b64decode(token.partition(":")[0] + "=="))
         assert {"pk", "v"} <= claims.keys() <= {"pk", "v", "comment", "every"}
         assert {type(value) for value in claims.values()} == {int}
 

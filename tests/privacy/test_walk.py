@@ -192,7 +192,7 @@ def test_no_mail_gives_it_away_but_by_whom_it_is_to(story):
 
 
 def test_what_the_administrators_are_mailed_holds_nothing_that_readers_typed(story):
-    """S13, S27: not even the mail that tells them of a broken server; nor the network or the key it was opened with."""
+    """S13, S27: not even the mail that tells of a broken server; nor the network or the token it was opened with."""
     alarms = [message for message in mail.outbox if message.to == ["desk@example.org"]]
     said = written_in(alarms)
     assert "the pen broke" in said
@@ -201,14 +201,14 @@ def test_what_the_administrators_are_mailed_holds_nothing_that_readers_typed(sto
     assert not any(each.alternatives for each in alarms)
 
 
-def test_an_error_behind_a_link_is_told_without_its_key(story, poster, monkeypatch):
+def test_an_error_behind_a_link_is_told_without_its_token(story, poster, monkeypatch):
     """S27."""
-    token = token_for(Purpose.OWN, comment("hold"))
+    token = token_for(Purpose.COMMENT, comment("hold"))
     monkeypatch.setattr("comments.views.comment.standing_of", fail)
     headers = {"Referer": f"http://testserver/?sent={token}", "X-Forwarded-For": NETWORK, "Cookie": f"sent={token}"}
-    assert poster.get(route(Purpose.OWN), {"key": token}, headers=headers).status_code == 500
+    assert poster.get(route(Purpose.COMMENT), {"key": token}, headers=headers).status_code == 500
     said = written_in(mail.outbox[-1:])
-    assert "/comments/own/" in said
+    assert "/comments/comment/" in said
     assert not [word for word in (token, NETWORK) if word in said.replace("=\n", "")]
 
 

@@ -73,7 +73,7 @@ def test_a_commenter_is_banned_without_a_comment(comment, moderator):
 
 def test_the_banned_author_reads_of_it_at_their_link(comment, moderator, reader):
     bans.ban(comment, by=moderator, reason=REASON)
-    assert REASON in reader.get(page_of(Purpose.OWN, comment)).text
+    assert REASON in reader.get(page_of(Purpose.COMMENT, comment)).text
 
 
 def test_sent_twice_a_ban_is_one_with_the_last_terms(comment, moderator, administrator):

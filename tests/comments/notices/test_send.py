@@ -18,7 +18,16 @@ from comments.readers import subscriptions
 from comments.tokens import Purpose, token_for
 from newsroom.lib.mail import NotSent
 from newsroom.lib.tasks import known, stopping
-from tests.comments.readers.links import confirm_address, everything_kept, followed, look, press_with, route
+from tests.comments.readers.links import (
+    buttons_of,
+    confirm_address,
+    everything_kept,
+    followed,
+    look,
+    press_with,
+    route,
+    routes,
+)
 from tests.factories import DAY, HOUR, THEN, make_article, make_comment
 from tests.traces import written_in
 
@@ -72,7 +81,7 @@ def test_a_decision_is_told_to_who_follows(waiting, verb):
 def test_a_mail_about_a_decision_leads_to_the_comments_own_page(waiting, reader):
     moderation.reject(waiting, by=None, reason="off topic")
     (message,) = leave()
-    link = next(line for line in message.body.splitlines() if "/comments/own/" in line)
+    link = next(line for line in message.body.splitlines() if "/comments/comment/" in line)
     assert "something else than the article" in reader.get(link.removeprefix("http://testserver")).text
 
 
@@ -158,7 +167,7 @@ def test_nobody_hears_of_anything_without_having_asked(reader):
 def test_asking_on_a_comments_page_is_one_word_of_two(reader, waiting):
     """S12: only who gets the mail can say the second."""
     comment = make_comment(address="bea@example.org")
-    press_with(reader, Purpose.OWN, token_for(Purpose.OWN, comment), "follow", pace="each")
+    press_with(reader, Purpose.COMMENT, token_for(Purpose.COMMENT, comment), "follow", pace="each")
     reply_to(comment)
     (message,) = leave()
     assert message.to == ["bea@example.org"]
@@ -171,9 +180,9 @@ def test_the_second_word_puts_it_in_force(reader):
     subscriptions.ask(comment, "each", network="")
     wish = comment.followings.get()
     assert comment.text in look(reader, Purpose.FOLLOW, wish).text
-    key = token_for(Purpose.FOLLOW, wish)
+    token = token_for(Purpose.FOLLOW, wish)
     for _ in range(2):
-        answer = press_with(reader, Purpose.FOLLOW, key, "begin")
+        answer = press_with(reader, Purpose.FOLLOW, token)
     assert "You get mail about replies" in reader.get(answer["Location"]).text
     reply_to(comment)
     assert [each.kind for each in Notice.objects.exclude(kind="follow")] == ["reply"]
@@ -184,7 +193,7 @@ def test_it_does_not_say_who_wrote_the_comment(reader):
     """S10: to follow a comment is not to have written it."""
     comment = make_comment()
     subscriptions.ask(comment, "each", network="")
-    press_with(reader, Purpose.FOLLOW, token_for(Purpose.FOLLOW, comment.followings.get()), "begin")
+    press_with(reader, Purpose.FOLLOW, token_for(Purpose.FOLLOW, comment.followings.get()))
     comment.refresh_from_db()
     assert not comment.is_proven
 
@@ -192,16 +201,16 @@ def test_it_does_not_say_who_wrote_the_comment(reader):
 def test_a_no_is_kept_until_it_is_asked_for_again(reader):
     comment = make_comment()
     subscriptions.ask(comment, "each", network="")
-    key = token_for(Purpose.FOLLOW, comment.followings.get())
-    press_with(reader, Purpose.FOLLOW, key, "stop")
-    press_with(reader, Purpose.FOLLOW, key, "begin")
+    token = token_for(Purpose.FOLLOW, comment.followings.get())
+    press_with(reader, Purpose.FOLLOW, token, "stop")
+    press_with(reader, Purpose.FOLLOW, token)
     assert not comment.followings.get().is_in_force
     subscriptions.ask(comment, "each", network="")
     assert comment.followings.get().is_pending
 
 
 def test_the_pace_of_what_is_in_force_changes_without_a_mail(reader, mine):
-    press_with(reader, Purpose.OWN, token_for(Purpose.OWN, mine), "follow", pace="daily")
+    press_with(reader, Purpose.COMMENT, token_for(Purpose.COMMENT, mine), "follow", pace="daily")
     assert mine.followings.get().pace == "daily"
     assert mine.followings.get().is_in_force
     assert leave() == []
@@ -372,32 +381,48 @@ def test_looking_at_the_address_stops_nothing(mine, reader):
 def test_any_other_post_to_the_address_stops_nothing(mine):
     """S6, S8."""
     reply_to(mine)
-    assert Client().post(unsubscribe_address(leave()[0]), {"do": "one"}).status_code == 404
+    assert Client().post(unsubscribe_address(leave()[0]), {"List-Unsubscribe": "Yes"}).status_code == 404
     assert mine.followings.get().is_in_force
 
 
-@pytest.mark.parametrize("purpose", [Purpose.OWN, Purpose.MANAGE, Purpose.FOLLOW, Purpose.CONFIRM])
+@pytest.mark.parametrize("purpose", [Purpose.COMMENT, Purpose.READER, Purpose.FOLLOW, Purpose.CONFIRM])
 def test_no_other_page_acts_in_one_click(mine, purpose):
     """S6, S8."""
-    item = {Purpose.OWN: mine, Purpose.FOLLOW: mine.followings.get()}.get(purpose, mine.commenter)
+    item = {Purpose.COMMENT: mine, Purpose.FOLLOW: mine.followings.get()}.get(purpose, mine.commenter)
     before = everything_kept()
-    answer = Client().post(f"{route(purpose)}?key={token_for(purpose, item)}", {"List-Unsubscribe": "One-Click"})
-    assert answer.status_code == 404
+    token = token_for(purpose, item)
+    for address in routes(purpose):
+        answer = Client().post(f"{address}?key={token}", {"List-Unsubscribe": "One-Click"})
+        assert answer.status_code == 404, address
     assert everything_kept() == before
 
 
 def test_a_reader_stops_it_by_a_button(mine, reader):
-    key = token_for(Purpose.UNFOLLOW, mine.followings.get())
-    answer = press_with(reader, Purpose.UNFOLLOW, key, "one")
+    token = token_for(Purpose.UNFOLLOW, mine.followings.get())
+    answer = press_with(reader, Purpose.UNFOLLOW, token)
     assert "This mail has been stopped." in reader.get(answer["Location"]).text
     assert not mine.followings.get().is_in_force
 
 
+def test_each_button_leads_to_its_act(mine, reader):
+    followed(confirm_address(make_comment(address=ADDRESS)))
+    wish = mine.followings.get()
+    assert list(buttons_of(look(reader, Purpose.UNFOLLOW, wish)).values()) == [
+        route(Purpose.UNFOLLOW),
+        route(Purpose.UNFOLLOW, "all"),
+    ]
+    Following.objects.update(confirmed_at=None)
+    assert list(buttons_of(look(reader, Purpose.FOLLOW, wish)).values()) == [
+        route(Purpose.FOLLOW),
+        route(Purpose.FOLLOW, "stop"),
+    ]
+
+
 def test_a_reader_stops_all_of_it(mine, reader):
     other = followed(confirm_address(make_comment(address=ADDRESS)))
-    key = token_for(Purpose.UNFOLLOW, mine.followings.get())
-    assert "1 other comment" in reader.get(route(Purpose.UNFOLLOW), {"key": key}).text
-    press_with(reader, Purpose.UNFOLLOW, key, "all")
+    token = token_for(Purpose.UNFOLLOW, mine.followings.get())
+    assert "1 other comment" in reader.get(route(Purpose.UNFOLLOW), {"key": token}).text
+    press_with(reader, Purpose.UNFOLLOW, token, "all")
     other.refresh_from_db()
     assert not other.is_in_force
 

@@ -95,9 +95,9 @@ def bad_tokens():
     unconfirmed = Commenter.objects.with_address("new@example.org")
     unconfirmed.refresh_from_db()
     yield from ("", "x", "é" * 300)
-    yield from (token_for(purpose, other) for purpose in (Purpose.CONFIRM, Purpose.MANAGE))
+    yield from (token_for(purpose, other) for purpose in (Purpose.CONFIRM, Purpose.READER))
     yield token_for(Purpose.PROOF, unconfirmed)
-    yield token_for(Purpose.OWN, make_comment())
+    yield token_for(Purpose.COMMENT, make_comment())
     ended = proof_of(other)
     addresses.end_links(other)
     yield ended

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 def test_a_comment_that_its_author_is_led_to_links_to_its_own_page(reader, article):
     page = Page(reader.get(post_reply(reader, article)["Location"]))
     link = page.one(".comment--held .comment__foot a")
-    assert (link.text, link["href"].partition("?")[0]) == ("Its own page", "/comments/own/")
+    assert (link.text, link["href"].partition("?")[0]) == ("Its own page", "/comments/comment/")
 
 
 def test_a_reply_is_held_and_its_author_led_back_to_it(reader, article):

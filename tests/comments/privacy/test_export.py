@@ -136,11 +136,11 @@ def test_every_field_of_a_comment_is_in_it_or_left_out_on_purpose(article):
 
 def test_a_reader_takes_it_from_their_own_page(article, reader):
     comment = proving_reader(article)
-    answer = press(reader, Purpose.MANAGE, comment.commenter, "copy")
+    answer = press(reader, Purpose.READER, comment.commenter, "copy")
     assert answer.json()["address"] == ADDRESS
     assert answer["Content-Disposition"] == 'attachment; filename="comments.json"'
     assert {"private", "no-store"} <= set(answer["Cache-Control"].split(", "))
-    assert "@" not in look(reader, Purpose.MANAGE, comment.commenter).text.partition("<footer")[0]
+    assert "@" not in look(reader, Purpose.READER, comment.commenter).text.partition("<footer")[0]
 
 
 def proving_reader(article):

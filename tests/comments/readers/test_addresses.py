@@ -14,7 +14,7 @@ from comments.models import Comment, Commenter, Notice
 from comments.readers import addresses
 from comments.tokens import Purpose, item_of, token_for
 from tests.comments.posting.replies import OWN_PAGE, TYPED, post_reply
-from tests.comments.readers.links import confirm_address, everything_kept, look, press, press_with
+from tests.comments.readers.links import buttons_of, confirm_address, everything_kept, look, press, press_with, route
 from tests.factories import HOUR, make_article, make_comment
 from tests.page import Page
 
@@ -90,7 +90,7 @@ def test_an_address_gets_one_such_mail_a_day(reader, comment):
     for number in range(4):
         other = make_comment(state="held", address=ADDRESS.upper())
         notices.ask_for_proof(other, network=f"network {number}", at=now + number * HOUR)
-        press(reader, Purpose.OWN, other, "follow", pace="each")
+        press(reader, Purpose.COMMENT, other, "follow", pace="each")
         notices.send_link(ADDRESS, network=f"another {number}", at=now + number * HOUR)
     assert len(sent_mails(at=now + 20 * HOUR)) == 1
     notices.ask_for_proof(comment, network="last", at=now + 25 * HOUR)
@@ -130,7 +130,7 @@ def test_the_network_of_who_asks_counts_and_not_that_of_the_comment(settings, co
     settings.CONFIRMATIONS_PER_HOUR = 1
     asking = Client(REMOTE_ADDR="203.0.113.5")
     for each in (comment, make_comment()):
-        press(asking, Purpose.OWN, each, "confirm")
+        press(asking, Purpose.COMMENT, each, "confirm")
     assert Notice.objects.count() == 1
 
 
@@ -138,7 +138,7 @@ def test_a_forgotten_address_gets_none(comment):
     Commenter.objects.update(address=None, address_hash=None)
     comment.refresh_from_db()
     notices.ask_for_proof(comment)
-    press(Client(), Purpose.OWN, comment, "confirm")
+    press(Client(), Purpose.COMMENT, comment, "confirm")
     assert Notice.objects.count() == 0
 
 
@@ -180,9 +180,17 @@ def test_the_page_shows_what_is_confirmed_and_waits_for_the_button(reader, comme
     assert everything_kept() == before
 
 
+def test_each_button_leads_to_its_act(reader, comment):
+    page = look(reader, Purpose.CONFIRM, comment.commenter, comment=comment.pk)
+    assert buttons_of(page) == {
+        "Yes, I wrote it, and the address is mine": route(Purpose.CONFIRM),
+        "The address is mine, but I did not write it: take it out": route(Purpose.CONFIRM, "disown"),
+    }
+
+
 def test_the_button_confirms_the_address_and_claims_the_comment(reader, comment):
     other = make_comment(state="held", address=ADDRESS)
-    answer = press_with(reader, Purpose.CONFIRM, confirming(comment), "confirm")
+    answer = press_with(reader, Purpose.CONFIRM, confirming(comment))
     assert answer.status_code == 303
     comment.refresh_from_db()
     assert comment.commenter.confirmed_at
@@ -195,28 +203,28 @@ def test_the_button_confirms_the_address_and_claims_the_comment(reader, comment)
 def test_it_raises_nothing_but_that(reader, comment):
     """S10: neither the state nor the risk, nor what else was sent with the address."""
     before = set(everything_kept())
-    press_with(reader, Purpose.CONFIRM, confirming(comment), "confirm")
+    press_with(reader, Purpose.CONFIRM, confirming(comment))
     after = set(everything_kept())
     assert {column for _table, column, _value in before ^ after} == {"confirmed_at", "is_proven"}
 
 
 def test_confirmed_twice_is_confirmed_once(reader, comment):
     """S7: and leads to the same place."""
-    key = confirming(comment)
-    press_with(reader, Purpose.CONFIRM, key, "confirm")
+    token = confirming(comment)
+    press_with(reader, Purpose.CONFIRM, token)
     before = everything_kept()
-    answer = press_with(reader, Purpose.CONFIRM, key, "confirm")
+    answer = press_with(reader, Purpose.CONFIRM, token)
     assert everything_kept() == before
     assert reader.get(answer["Location"]).status_code == 200
 
 
 def test_after_two_days_the_page_says_that_the_link_has_ended(reader, comment, clock):
     """S7."""
-    key = confirming(comment)
+    token = confirming(comment)
     clock(2.1)
     for answer in (
-        reader.get(reverse("comments:confirm"), {"key": key}),
-        press_with(reader, Purpose.CONFIRM, key, "confirm"),
+        reader.get(reverse("comments:confirm"), {"key": token}),
+        press_with(reader, Purpose.CONFIRM, token),
     ):
         assert answer.status_code == 404
         assert "Links that we give to readers end" in answer.text
@@ -227,16 +235,16 @@ def test_after_two_days_the_page_says_that_the_link_has_ended(reader, comment, c
 def test_confirming_brings_nothing_back(reader, comment, verb):
     """S7: what a moderator turned down stays so, and no row is made."""
     verb(comment, by=None)
-    press_with(reader, Purpose.CONFIRM, confirming(comment), "confirm")
+    press_with(reader, Purpose.CONFIRM, confirming(comment))
     assert Comment.objects.count() == 1
     assert Comment.objects.decided_against().count() == 1
 
 
 def test_confirming_makes_no_new_row_of_a_comment_that_is_gone(reader, comment):
     """S7."""
-    key = confirming(comment)
+    token = confirming(comment)
     Comment.objects.all().delete()
-    assert press_with(reader, Purpose.CONFIRM, key, "confirm").status_code == 303
+    assert press_with(reader, Purpose.CONFIRM, token).status_code == 303
     assert not Comment.objects.exists()
 
 
@@ -244,7 +252,7 @@ def test_another_readers_comment_is_not_claimed(reader, comment):
     """S4, S5."""
     other = make_comment(address="bea@example.org")
     forged = token_for(Purpose.CONFIRM, comment.commenter, comment=other.pk)
-    press_with(reader, Purpose.CONFIRM, forged, "confirm")
+    press_with(reader, Purpose.CONFIRM, forged)
     press_with(reader, Purpose.CONFIRM, forged, "disown")
     other.refresh_from_db()
     assert not other.is_proven
@@ -266,9 +274,9 @@ def test_what_is_proven_to_be_ones_own_cannot_be_disowned(reader, comment):
     assert not Comment.objects.get().is_withdrawn
 
 
-def test_confirming_leads_to_a_key_for_all_that_is_the_readers(reader, comment):
-    location = press_with(reader, Purpose.CONFIRM, confirming(comment), "confirm")["Location"]
-    assert item_of(Purpose.MANAGE, location.partition("key=")[2]) == comment.commenter
+def test_confirming_leads_to_a_token_for_all_that_is_the_readers(reader, comment):
+    location = press_with(reader, Purpose.CONFIRM, confirming(comment))["Location"]
+    assert item_of(Purpose.READER, location.partition("key=")[2]) == comment.commenter
 
 
 # A new link
@@ -310,7 +318,7 @@ def test_another_site_cannot_have_a_mail_sent(reader, comment):
 
 def test_ending_all_links_ends_the_one_in_a_mail_that_was_on_its_way(reader, comment):
     """S5."""
-    key = confirming(comment)
+    token = confirming(comment)
     addresses.end_links(comment.commenter)
-    assert press_with(reader, Purpose.CONFIRM, key, "confirm").status_code == 404
+    assert press_with(reader, Purpose.CONFIRM, token).status_code == 404
     assert not Commenter.objects.exclude(confirmed_at=None).exists()

@@ -85,7 +85,7 @@ def test_the_page_of_a_secret_passes_it_on_to_the_comments_own_page_alone(reader
         for element in Page(reader.get(link)).elements
         if secret in " ".join(map(str, element.attributes.values()))
     ]
-    assert [(element.tag, element["href"]) for element in carried] == 2 * [("a", page_with(Purpose.OWN, secret))]
+    assert [(element.tag, element["href"]) for element in carried] == 2 * [("a", page_with(Purpose.COMMENT, secret))]
 
 
 def test_a_secret_carries_a_number_and_nothing_else(held):
@@ -108,18 +108,18 @@ WRONG = {
     "a bare number": lambda held: str(held.pk),
     "an unsigned claim": lambda held: base64.urlsafe_b64encode(json.dumps({"pk": held.pk, "v": 1}).encode()).decode(),
     "a changed claim": lambda held: (
-        sign(Purpose.OWN, pk=held.pk + 1, v=1).split(":")[0] + secret_of(held)[secret_of(held).index(":") :]
+        sign(Purpose.COMMENT, pk=held.pk + 1, v=1).split(":")[0] + secret_of(held)[secret_of(held).index(":") :]
     ),
     "a changed signature": lambda held: secret_of(held)[:-1] + ("A" if secret_of(held)[-1] != "A" else "B"),
     "a cut secret": lambda held: secret_of(held)[:-5],
-    "another key": lambda held: signing.dumps({"pk": held.pk, "v": 1}, key="another", salt="newsroom.comments.own"),
+    "another key": lambda held: signing.dumps({"pk": held.pk, "v": 1}, key="another", salt="newsroom.comments.comment"),
     "another purpose": lambda held: sign(Purpose.CONFIRM, pk=held.pk, v=1),
     "a stamp": lambda held: stamp(held.thread.article),
     "a session's signature": lambda held: signing.dumps({"pk": held.pk, "v": 1}, salt=SessionStore.__module__),
     "no purpose": lambda held: signing.dumps({"pk": held.pk, "v": 1}),
     "the secret of another article's comment": lambda held: secret_of(make_comment(state="held", text=HELD)),
-    "the secret of a comment that is gone": lambda held: sign(Purpose.OWN, pk=10**9, v=1),
-    "a secret that was ended": lambda held: sign(Purpose.OWN, pk=held.pk, v=0),
+    "the secret of a comment that is gone": lambda held: sign(Purpose.COMMENT, pk=10**9, v=1),
+    "a secret that was ended": lambda held: sign(Purpose.COMMENT, pk=held.pk, v=0),
     "letters of no alphabet": lambda held: "é\x00\ud7ff:::٣",
     "a book": lambda held: "x" * 8000,
 }

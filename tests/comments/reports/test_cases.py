@@ -147,11 +147,11 @@ def test_the_page_of_a_case_shows_nothing_of_other_reporters(reader):
     assert WORDS not in page
 
 
-@pytest.mark.parametrize("key", ["", "1", "garbage", "é:x:y"])
-def test_without_its_link_a_case_is_not_there(reader, key):
+@pytest.mark.parametrize("token", ["", "1", "garbage", "é:x:y"])
+def test_without_its_link_a_case_is_not_there(reader, token):
     """S4, S20."""
     make_case()
-    assert reader.get(reverse("comments:case"), {"key": key}).status_code == 404
+    assert reader.get(reverse("comments:case"), {"key": token}).status_code == 404
 
 
 # Deciding

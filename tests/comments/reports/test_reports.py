@@ -273,7 +273,7 @@ def test_one_network_that_sends_at_the_same_moment_counts_once():
 def test_nobody_outside_learns_who_reported_or_that_anyone_did(comment, reader):
     """S22: neither readers nor its author."""
     article = comment.thread.article
-    pages = [article.get_absolute_url(), page_of(Purpose.OWN, comment), report_page(comment.pk)]
+    pages = [article.get_absolute_url(), page_of(Purpose.COMMENT, comment), report_page(comment.pk)]
     before = [reader.get(page).text for page in pages]
     post_report(from_network(7), comment, note=NOTE)
     kept = Report.objects.get()
@@ -285,7 +285,7 @@ def test_nobody_outside_learns_who_reported_or_that_anyone_did(comment, reader):
 def test_its_author_is_not_told_that_reports_hid_it(comment, reader):
     """S22."""
     reported(comment, 3, note=NOTE)
-    page = reader.get(page_of(Purpose.OWN, comment)).text
+    page = reader.get(page_of(Purpose.COMMENT, comment)).text
     assert "Hidden for now" in page
     assert "report" not in page.lower().replace("reporter", "")
     assert NOTE not in page
