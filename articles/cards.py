@@ -30,7 +30,7 @@ SIZE = (1200, 630)
 # To be raised with every change to the drawing below, so that caches ask for what is drawn now.
 _EDITION = 1
 _PAPER, _INK, _SOFT, _HAIRLINE = "#fdfdfc", "#17191b", "#565b60", "#d6d6d1"
-# The accents of tokens.css by daylight.
+# The accents of palette.css by daylight.
 ACCENTS = {
     "madder": "#a01f2c",
     "rust": "#a8431a",

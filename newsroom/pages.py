@@ -16,7 +16,7 @@ from articles.views.former import at_former_address
 from newsroom.lib.http import private_page, public_page
 from newsroom.lib.text import language_tag
 
-# The ground of tokens.css in daylight; the pages name the one of the night besides.
+# The ground of palette.css in daylight; the pages name the one of the night besides.
 _PAPER = "#fdfdfc"
 _A_YEAR = 31_536_000
 _RENDITION = re.compile(r"pictures/[\w-]+\.\w+")

@@ -33,7 +33,7 @@ class Section(models.Model):
     """A part of the paper, such as City or Sport. Every article is in exactly one."""
 
     class Accent(models.TextChoices):
-        """The colour that a section is recognised by; what each looks like stands in tokens.css."""
+        """The colour that a section is recognised by; what each looks like stands in palette.css."""
 
         MADDER = "madder", _("madder (deep red)")
         RUST = "rust", _("rust (orange brown)")

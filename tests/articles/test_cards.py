@@ -15,7 +15,7 @@ from tests.page import Page
 pytestmark = pytest.mark.django_db
 
 needs_shaping = pytest.mark.skipif(not typefaces._can_shape(), reason="this machine has no fribidi")
-TOKENS = Path(__file__).resolve().parents[2] / "newsroom/static/newsroom/css/tokens.css"
+PALETTE = Path(__file__).resolve().parents[2] / "newsroom/static/newsroom/css/palette.css"
 
 
 @pytest.fixture(autouse=True)
@@ -119,8 +119,9 @@ def test_a_picture_whose_file_is_gone_is_done_without():
 
 
 def test_the_accents_are_those_of_the_pages():
-    by_day = TOKENS.read_text().partition("@media")[0]
-    assert {name: re.search(rf"--{name}: (#\w+)", by_day)[1] for name in Section.Accent.values} == cards.ACCENTS
+    palette = PALETTE.read_text()
+    by_day = {name: re.search(rf"--{name}: light-dark\((#\w+),", palette)[1] for name in Section.Accent.values}
+    assert by_day == cards.ACCENTS
 
 
 def test_the_accent_of_the_section_is_on_its_edge():
