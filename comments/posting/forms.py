@@ -13,9 +13,9 @@ from comments.models import Comment, Commenter, Thread
 from comments.posting.impersonation import is_of_the_newsroom
 from comments.posting.signatures import Signature
 from comments.tokens import Purpose, item_of
-from newsroom.lib.fields import Lines, Trap, WebAddress
+from newsroom.lib.forms import GuardedForm, Lines, WebAddress
 from newsroom.lib.markup import MARKS
-from newsroom.lib.stamps import is_fresh_stamp, stamp
+from newsroom.lib.stamps import REPLY_FORM
 from newsroom.lib.text import is_pk, tidy_line, tidy_text
 
 LONGEST_COMMENT = 5000
@@ -90,12 +90,8 @@ class WritingForm(forms.Form):
         raise NotImplementedError
 
 
-class ReplyForm(WritingForm):
-    """What a reader fills in.
-
-    The page that holds it is the same for every reader and may come from a cache: instead of a token of the
-    reader's session it carries a stamp of the article and the day.
-    """
+class ReplyForm(WritingForm, GuardedForm):
+    """What a reader fills in."""
 
     class Kind(models.TextChoices):
         COMMENT = "comment", _("Everyone: it is a comment")
@@ -128,24 +124,20 @@ class ReplyForm(WritingForm):
         widget=forms.URLInput(attrs={"autocomplete": "url", "placeholder": "https://"}),
         error_messages={"invalid": _("This is not a web address. One looks like https://example.org.")},
     )
-    second_name = forms.CharField(
-        label=_("Leave this empty"),
-        required=False,
-        widget=Trap(attrs={"autocomplete": "off", "tabindex": "-1"}),
-    )
     mail_me = forms.BooleanField(
         label=_("Mail me a link to my comment"),
         required=False,
         help_text=_("There you see what became of it. The mail also lets you confirm that the address is yours."),
     )
-    stamp = forms.CharField(required=False, widget=forms.HiddenInput)
     proof = forms.CharField(required=False, widget=forms.HiddenInput)
 
+    stamped_as = REPLY_FORM
+    too_old = _("This page had been open for a long time. Please send your comment again.")
     field_order = ["kind", "text", "name", "email", "website", "second_name", "mail_me"]
 
     def __init__(self, article, *args, proof: str = "", **kwargs):
         super().__init__(article, *args, **kwargs)
-        self.initial |= {"stamp": stamp(article), "proof": self.initial.get("proof", proof)}
+        self.initial.setdefault("proof", proof)
         # The reader whose proof came with it. Without, or with another address typed beside it, it is a stranger's.
         self.proven = self._proven()
         if self.proven:
@@ -156,6 +148,10 @@ class ReplyForm(WritingForm):
         typed = {name: self.cleaned_data[name] for name in ("name", "website", "text", "parent")}
         commenter = self.proven or Commenter(address=self.cleaned_data["email"])
         return Comment(thread=thread, commenter=commenter, is_proven=bool(self.proven), network=network, **typed)
+
+    @property
+    def subject(self):
+        return self.article
 
     @property
     def is_about_a_mistake(self) -> bool:
@@ -170,18 +166,10 @@ class ReplyForm(WritingForm):
             )
         return name
 
-    def clean_second_name(self):
-        if self.cleaned_data["second_name"]:
-            raise forms.ValidationError(_("Please empty the field that is marked so, and send again."))
-
-    def clean_stamp(self):
-        if not is_fresh_stamp(self.article, self.cleaned_data["stamp"]):
-            raise forms.ValidationError(_("This page had been open for a long time. Please send your comment again."))
-
     def give_back(self) -> "ReplyForm":
-        """A stamp that was too old is renewed; a proof that proves nothing goes."""
-        super().give_back()
-        self.data["stamp"] = stamp(self.article)
+        """Return the form with all that was typed; a proof that proves nothing goes."""
+        WritingForm.give_back(self)
+        GuardedForm.give_back(self)
         if not self.proven:
             self.data["proof"] = ""
         return self

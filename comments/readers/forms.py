@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from comments.models import Comment, Following
 from comments.posting.forms import LONGEST_COMMENT
-from newsroom.lib.fields import Lines
+from newsroom.lib.forms import Lines
 from newsroom.lib.markup import MARKS
 from newsroom.lib.text import tidy_text
 

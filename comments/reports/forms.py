@@ -4,16 +4,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from comments.models import Comment, Report
-from newsroom.lib.fields import Lines, Trap
-from newsroom.lib.stamps import is_fresh_stamp, stamp
+from newsroom.lib.forms import GuardedForm, Lines
 from newsroom.lib.text import tidy_text
 
 LONGEST_NOTE = 2000
-_STAMP = "newsroom.report-form"
 
 
-class ReportForm(forms.Form):
-    """A reason from the list and a note. Like the reply form it carries a stamp instead of a session's token."""
+class ReportForm(GuardedForm):
+    """A reason from the list, and a note."""
 
     reason = forms.ChoiceField(
         label=_("What is wrong with it?"),
@@ -31,17 +29,16 @@ class ReportForm(forms.Form):
         ),
         widget=forms.Textarea(attrs={"rows": 5, "dir": "auto"}),
     )
-    second_name = forms.CharField(
-        label=_("Leave this empty"),
-        required=False,
-        widget=Trap(attrs={"autocomplete": "off", "tabindex": "-1"}),
-    )
-    stamp = forms.CharField(required=False, widget=forms.HiddenInput)
+    stamped_as = "newsroom.report-form"
+    too_old = _("This page had been open for a long time. Please send your report again.")
 
     def __init__(self, comment: Comment, *args, **kwargs):
         self.comment = comment
         super().__init__(*args, **kwargs)
-        self.initial["stamp"] = stamp(comment, _STAMP)
+
+    @property
+    def subject(self) -> Comment:
+        return self.comment
 
     @property
     def is_of_illegal_content(self) -> bool:
@@ -50,14 +47,6 @@ class ReportForm(forms.Form):
     def clean_note(self) -> str:
         return self.fields["note"].clean(tidy_text(self.cleaned_data["note"]))
 
-    def clean_second_name(self):
-        if self.cleaned_data["second_name"]:
-            raise forms.ValidationError(_("Please empty the field that is marked so, and send again."))
-
-    def clean_stamp(self):
-        if not is_fresh_stamp(self.comment, self.cleaned_data["stamp"], _STAMP):
-            raise forms.ValidationError(_("This page had been open for a long time. Please send your report again."))
-
     def clean(self):
         fields = super().clean()
         if fields.get("reason") == Report.Reason.ILLEGAL and not fields.get("note") and "note" not in self.errors:
@@ -65,9 +54,3 @@ class ReportForm(forms.Form):
                 "note", _("Tell us which words are illegal, and why: a moderator decides on what you write.")
             )
         return fields
-
-    def give_back(self) -> "ReportForm":
-        """Return the form with all that was typed; a stamp that was too old is renewed."""
-        self.data = self.data.copy()
-        self.data["stamp"] = self.initial["stamp"]
-        return self

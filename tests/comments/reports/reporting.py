@@ -29,6 +29,6 @@ def from_network(number: int) -> Client:
 
 def post_report(client, comment, *, headers=OWN_PAGE, pk=None, **typed):
     """Send a report that is right but for what the test says of it."""
-    stamp = ReportForm(comment).initial["stamp"]
+    stamp = ReportForm(comment)["stamp"].value()
     address = reverse("comments:report", args=[pk or comment.pk])
     return client.post(address, {"reason": "attack", "note": "", "stamp": stamp} | typed, headers=headers)
