@@ -2,7 +2,7 @@
 
 import logging
 
-from comments import notices
+from comments import notices, spam
 from comments.moderation import counters
 from comments.privacy import retention
 from newsroom.lib.tasks import task
@@ -13,6 +13,11 @@ logger = logging.getLogger(__name__)
 @task("send mail to readers", every=15)
 def send_mail():
     notices.send_due()
+
+
+@task("learn from decisions", every=60)
+def learn_from_decisions():
+    spam.learn()
 
 
 @task("forget what is due", every=86_400)

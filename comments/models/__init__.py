@@ -10,7 +10,7 @@ from comments.models.notice import Following, Notice
 from comments.models.policy import HousePolicy, Policy
 from comments.models.report import Report
 from comments.models.rule import Rule
-from comments.models.spam_filter import SpamFilter, SpamLesson, SpamMemory
+from comments.models.spam_filter import SpamFilter
 from comments.models.thread import Thread
 
 __all__ = [
@@ -33,8 +33,6 @@ __all__ = [
     "Report",
     "Rule",
     "SpamFilter",
-    "SpamLesson",
-    "SpamMemory",
     "Thread",
     "Watch",
 ]

@@ -6,7 +6,6 @@ are for moderators; where `by` is None the command line decides.
 """
 
 from datetime import datetime
-from functools import partial
 
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
@@ -14,7 +13,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from comments import caching, notices, spam
+from comments import caching, notices
 from comments.models import Case, Comment, Decision, Report, Thread
 from comments.moderation import log
 from comments.moderation.transitions import (
@@ -95,8 +94,6 @@ def decide(
         )
         if who.actor in (Actor.MODERATOR, Actor.CONSOLE):
             _settle_reports(verb, comment, at)
-            # The filter has no say in whether a decision stands.
-            transaction.on_commit(partial(spam.learn_from, decision), robust=True)
         notices.announce(decision)
     return decision
 

@@ -1,20 +1,21 @@
-"""A risk score that is learned from this newsroom's own decisions, on its own machine.
+"""A risk score that is learnt from this newsroom's own decisions, on its own machine.
 
-`features` takes a comment apart, `learner` counts and weighs, `measures` turns margins into probabilities and says
-how good they are, `training` teaches from the beginning, `scoring` says why: these are pure. `memory` keeps the
-learner of each worker up with the database, `teaching` teaches it decisions, `trust` measures it.
+`features` takes a comment apart, `learner` counts and weighs, `calibration` turns margins into probabilities and says
+how good they are, `training` teaches from the beginning, `scoring` says why: these are pure. `learning` reads the
+decisions, once a minute as a task, and writes what they taught to one row; `memory` holds that row in each process,
+`readiness` says how far it can be trusted.
 
 The score approves nothing: it adds to the risk by which the queue is sorted, and holds a comment from
-`measures.HOLD_AT` on, once it has seen enough.
+`calibration.HOLD_AT` on, once it has seen enough.
 """
 
 from comments.models.spam_filter import copies_of
-from comments.spam import memory
 from comments.spam.calibration import HOLD_AT
 from comments.spam.features import features_of
+from comments.spam.learning import learn, retrain
+from comments.spam.memory import Known, known
 from comments.spam.readiness import Readiness, readiness
 from comments.spam.scoring import Copies, Score, Signal, has_seen_enough, judge
-from comments.spam.teaching import learn, learn_from, retrain
 
 __all__ = [
     "HOLD_AT",
@@ -22,7 +23,6 @@ __all__ = [
     "Score",
     "Signal",
     "learn",
-    "learn_from",
     "readiness",
     "retrain",
     "score",
@@ -31,19 +31,18 @@ __all__ = [
 
 
 def score(text: str, name: str = "", website: str = "") -> Score:
-    """Score a comment by all that was taught up to now. One query, and one more if the same words came before."""
-    with memory.up_to_date() as known:
-        return _score(known, text, name, website)
-
-
-def _score(known: memory.Memory, text: str, name: str, website: str) -> Score:
-    parts = features_of(text, name, website)
-    came_before = known.learner.has_met(parts.groups[-1])
-    copies = Copies(*copies_of(parts.fingerprint)) if came_before else Copies()
-    return judge(parts, known.learner, known.calibration, copies)
+    """Score a comment by all that was learnt up to now. One query, and one more if the same words came before."""
+    return _score(known(), text, name, website)
 
 
 def score_when_ready(text: str, name: str = "", website: str = "") -> Score | None:
     """Score a comment, or return None while the filter has not seen enough decisions."""
-    with memory.up_to_date() as known:
-        return _score(known, text, name, website) if has_seen_enough(known.learner) else None
+    now = known()
+    return _score(now, text, name, website) if has_seen_enough(now.learner) else None
+
+
+def _score(now: Known, text: str, name: str, website: str) -> Score:
+    parts = features_of(text, name, website)
+    came_before = now.learner.has_met(parts.groups[-1])
+    copies = Copies(*copies_of(parts.fingerprint)) if came_before else Copies()
+    return judge(parts, now.learner, now.calibration, copies)

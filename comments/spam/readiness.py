@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from comments.models import SpamFilter
-from comments.spam import memory
 from comments.spam.calibration import HOLD_AT, Bin, Verdicts, probabilities, reliability, verdicts
+from comments.spam.memory import known, measured
 from comments.spam.scoring import LEAST_APPROVED, LEAST_DECISIONS, LEAST_SPAM, has_seen_enough
 
 
@@ -19,7 +19,6 @@ class Readiness:
     approved: int
     measured: Verdicts
     bins: list[Bin]
-    trained_at: object = None
 
     @property
     def decisions(self) -> int:
@@ -59,10 +58,8 @@ class Readiness:
 
 
 def readiness() -> Readiness:
-    """Measure the filter in use. Three queries, over its last thousand guesses."""
-    with memory.up_to_date() as known:
-        edition, learner = known.edition, known.learner
-        spam, approved, is_ready = round(learner.spam), round(learner.other), has_seen_enough(learner)
-    pairs = probabilities(memory.measured(edition))
-    trained_at = SpamFilter.objects.filter(pk=1).values_list("trained_at", flat=True).first()
-    return Readiness(is_ready, spam, approved, verdicts(pairs, HOLD_AT), reliability(pairs), trained_at)
+    """Measure the filter in use, over its last thousand guesses. Two queries, and another if it has changed."""
+    learner = known().learner
+    pairs = probabilities(measured(SpamFilter.objects.defer("data").filter(pk=1).first()))
+    counts = round(learner.spam), round(learner.other)
+    return Readiness(has_seen_enough(learner), *counts, verdicts(pairs, HOLD_AT), reliability(pairs))

@@ -17,12 +17,11 @@ _WALKED, _MOST_WALKED = 5, 2_000
 
 @dataclass(frozen=True)
 class Trained:
-    """A filter, what each example was to it, and what it said of the newest before it learned them: {number: margin}."""
+    """A filter, and what it said of the newest examples before it learned them: {number: (margin, is spam)}."""
 
     learner: Learner
     calibration: Calibration
-    is_spam: list[bool]
-    guesses: dict[int, float]
+    guesses: dict[int, tuple[float, bool]]
 
 
 def train(
@@ -51,12 +50,10 @@ def _learn(shelf: "_Shelf", progress: Callable[[int, int], None]) -> Trained:
         _adjust(learner, shelf, tell(_mixed(past, at)))
     for number in tell(every[len(past) :]):
         buckets, is_spam = shelf.get(number)
-        guesses[number] = learner.margin(buckets)
+        guesses[number] = learner.margin(buckets), is_spam
         learner.teach(buckets, is_spam)
     _adjust(learner, shelf, tell(_mixed(every, _ROUNDS)))
-    was_spam = list(map(bool, shelf.is_spam))
-    calibration = calibrate([(margin, was_spam[number]) for number, margin in guesses.items()])
-    return Trained(learner, calibration, was_spam, guesses)
+    return Trained(learner, calibrate(list(guesses.values())), guesses)
 
 
 def _adjust(learner: Learner, shelf: "_Shelf", numbers: Iterable[int]) -> None:
@@ -86,23 +83,23 @@ class _Shelf:
 
     def __init__(self, file):
         self._file = file
-        self._starts, self.is_spam = array("Q", [0]), bytearray()
+        self._starts, self._is_spam = array("Q", [0]), bytearray()
 
     def __len__(self):
-        return len(self.is_spam)
+        return len(self._is_spam)
 
     def put(self, features: Features, is_spam: bool) -> None:
         for group in features.groups:
             row = array("I", [len(group), *group])
             row.tofile(self._file)
         self._starts.append(self._file.tell())
-        self.is_spam.append(is_spam)
+        self._is_spam.append(is_spam)
 
     def get(self, number: int) -> tuple[list, bool]:
         start, end = self._starts[number], self._starts[number + 1]
         self._file.seek(start)
         row = array("I", self._file.read(end - start))
-        return list(scaled(_groups(row))), bool(self.is_spam[number])
+        return list(scaled(_groups(row))), bool(self._is_spam[number])
 
 
 def _groups(row: array) -> Iterator[array]:

@@ -28,7 +28,7 @@ from articles.models import (
     StandingPage,
     Topic,
 )
-from comments import moderation, posting, readers
+from comments import moderation, posting, readers, spam
 from comments.models import Comment, Commenter, Thread
 from newsroom import roles
 from newsroom.lib.planner import look_at_tables
@@ -77,6 +77,7 @@ def load(now: datetime | None = None) -> dict[str, str]:
             pass
         # Nobody has counted these rows yet, and who plans without knowing of them reads a thread for minutes.
         look_at_tables()
+        spam.learn()
     return passwords
 
 

@@ -16,7 +16,7 @@ from PIL import Image
 from articles.front_page import front_page
 from articles.furniture import policies
 from articles.models import Article, Contributor, Correction, Picture, Section, Series, Slot, StandingPage, Topic
-from comments.models import Comment, Commenter, Decision, Thread
+from comments.models import Chain, Comment, Commenter, Decision, SpamFilter, Thread
 from comments.moderation import log
 from newsroom.demo import edition
 from tests.factories import make_article, make_contributor, make_section
@@ -117,6 +117,9 @@ class TestLoaded:
         assert not decided.filter(actor="moderator", decided_by=None).exists()
         assert not decided.filter(to_state="rejected", reason="").exists()
         assert list(log.faults()) == []
+
+    def test_the_spam_filter_has_learnt_every_decision(self, loaded):
+        assert SpamFilter.objects.get().learnt == Chain.objects.get().length
 
     def test_the_newsroom_answers_picks_and_is_objected_to(self, loaded):
         assert Comment.objects.filter(badge="author").count() >= 5

@@ -115,8 +115,8 @@ def test_the_page_says_how_far_the_risk_score_can_be_trusted(desk, moderator):
 
 def test_what_the_score_said_stands_beside_what_moderators_decided(desk, moderator):
     for state in ("spam", "approved"):
-        comment = make_comment(state=state)
-        spam.learn(comment, state == "spam")
+        make_comment(state=state)
+    spam.learn()
     page = Page(desk(moderator).get(PAGE))
     assert page.texts("section[aria-labelledby=risk-score] thead th") == ["The score said", "Comments", "Spam"]
     assert sum(map(int, page.texts("section[aria-labelledby=risk-score] tbody td")[::2])) == 2
