@@ -15,7 +15,7 @@ from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods
 
 from comments.models import Comment, Commenter, CommenterNote
-from comments.moderation.cards import STANDING
+from comments.moderation.cards import COUNTED_STATES
 from newsroom.lib.http import private_page
 from newsroom.lib.records import RecordAdmin
 
@@ -52,7 +52,7 @@ class CommenterAdmin(RecordAdmin):
 
     def get_queryset(self, request):
         """Count each commenter's comments by state, and leave the address sealed in the database."""
-        counts = {state.value: _number_of(state) for state in STANDING}
+        counts = {state.value: _number_of(state) for state in COUNTED_STATES}
         return super().get_queryset(request).defer("address").annotate(**counts)
 
     @admin.display(description=gettext_lazy("commenter"))

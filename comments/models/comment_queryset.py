@@ -22,9 +22,6 @@ class CommentQuerySet(models.QuerySet):
         """Keep what has a place in the thread: approved comments, and the gaps that others leave once they were out."""
         return self.filter(published_at__isnull=False)
 
-    def held(self):
-        return self.filter(state=self.model.State.HELD)
-
     def decided_against(self):
         """Keep what a moderator turned down."""
         return self.filter(state__in=[self.model.State.REJECTED, self.model.State.SPAM, self.model.State.REMOVED])

@@ -67,10 +67,6 @@ class CommenterQuerySet(models.QuerySet):
         old = self.exclude(address=None).filter(last_seen_at__lt=moment)
         return old.exclude(pk__in=Ban.objects.in_force(at).filter(network="").values("commenter"))
 
-    def at_domain(self, domain: str):
-        """Keep those whose address is at a domain, without opening one."""
-        return self.filter(domain_hash__in=domain_hashes(domain))
-
 
 class Commenter(models.Model):
     """One email address, sealed. Whoever has no need of it sees `pseudonym`, which is no function of it."""

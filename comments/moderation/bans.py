@@ -11,7 +11,7 @@ from comments.models.ban import LONGEST_OF_A_NETWORK
 from comments.moderation import log
 
 
-class NotPossible(Exception):
+class NobodyToBan(Exception):
     """There is nobody to ban: the address or the network is not known, or no longer."""
 
 
@@ -39,7 +39,7 @@ def ban(
     terms = {"reason": reason, "until": until, "made_by": by}
     with transaction.atomic():
         # Two requests at once end with the same ban.
-        log.hold()
+        log.lock()
         known = Ban.objects.in_force(at).filter(comment=comment, **against).first()
         if known is None:
             return Ban.objects.create(comment=comment, begins_at=at, **against, **terms)
@@ -61,10 +61,10 @@ def lift(ban: Ban, *, by, at=None) -> bool:
 def _target(whom: Comment | Commenter, of_network: bool) -> dict:
     if isinstance(whom, Commenter):
         if of_network or not _has_address(whom):
-            raise NotPossible("a commenter is banned by the address, which is no longer known")
+            raise NobodyToBan("a commenter is banned by the address, which is no longer known")
         return {"commenter": whom}
     if not may_ban(whom, of_network=of_network):
-        raise NotPossible("what to ban is not known of this comment")
+        raise NobodyToBan("what to ban is not known of this comment")
     return {"network": whom.network} if of_network else {"commenter": whom.commenter}
 
 

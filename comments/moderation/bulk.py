@@ -32,7 +32,7 @@ def decide_all(verb: str, seen: dict[int, int], *, by, reason: str = "", note: s
     outcome = Outcome()
     with transaction.atomic():
         # Before any comment, as everywhere, so that no two deadlock.
-        log.hold()
+        log.lock()
         for comment in Comment.objects.for_moderation().filter(pk__in=seen).order_by("pk"):
             _decide(verb, comment, seen[comment.pk], outcome, by=by, reason=reason, note=note)
     return outcome
@@ -42,7 +42,7 @@ def undo_all(decisions: Iterable[Decision], *, by) -> Outcome:
     """Undo each decision after which nothing happened to its comment."""
     outcome = Outcome()
     with transaction.atomic():
-        log.hold()
+        log.lock()
         for decision in decisions:
             try:
                 outcome.made.append(moderation.undo(decision, by=by))

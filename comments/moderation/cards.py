@@ -20,8 +20,8 @@ SHOWN = 8
 RECORD_OF_DAYS = 90
 _LINK = re.compile(r"(?:https?://|www\.)[^\s<>\"]+")
 # What is counted against or for a commenter; what waits and what was taken back says nothing of them.
-STANDING = (Comment.State.APPROVED, Comment.State.REJECTED, Comment.State.SPAM)
-_COUNTS_AS = {state: state for state in STANDING} | {Comment.State.REMOVED: Comment.State.REJECTED}
+COUNTED_STATES = (Comment.State.APPROVED, Comment.State.REJECTED, Comment.State.SPAM)
+_COUNTS_AS = {state: state for state in COUNTED_STATES} | {Comment.State.REMOVED: Comment.State.REJECTED}
 
 
 @dataclass(frozen=True)
@@ -30,14 +30,14 @@ class Card:
 
     `links` are the addresses in it, in full; `record` is {state: number} of what was decided on its commenter in the
     last 90 days, with proof of the address if it has proof, and otherwise without; `verbs` are those that may follow;
-    `following` is the id of the next card on the page, to go on from.
+    `next_pk` is the key of the next card on the page, to go on from.
     """
 
     comment: Comment
     links: list[str]
     record: dict[str, int]
     verbs: list[str]
-    following: int | None = None
+    next_pk: int | None = None
     decisions: list[Decision] = field(default_factory=list)
     reports: list[Report] = field(default_factory=list)
     changes: list[Piece] = field(default_factory=list)
@@ -151,7 +151,7 @@ def links_in(comment: Comment) -> list[str]:
 
 def _records(commenters: set[int]) -> dict[tuple[int | None, bool], dict[str, int]]:
     """Return {(commenter id, with proof): {state: number of comments}}, 0 where there are none."""
-    records = defaultdict(lambda: dict.fromkeys(STANDING, 0))
+    records = defaultdict(lambda: dict.fromkeys(COUNTED_STATES, 0))
     since = timezone.now() - timedelta(days=RECORD_OF_DAYS)
     recent = Comment.objects.filter(commenter__in=commenters, state__in=_COUNTS_AS, created_at__gte=since).order_by()
     rows = recent.values_list("commenter", "is_proven", "state")

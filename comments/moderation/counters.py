@@ -40,7 +40,7 @@ def _compare(rows, counter: str, of: str, repair: bool) -> Iterator[Difference]:
     last = 0
     while keys := list(rows.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:BATCH]):
         with transaction.atomic():
-            log.hold()
+            log.lock()
             kept = dict(rows.filter(pk__in=keys).order_by("pk").values_list("pk", counter))
             counted = _approved(of, kept)
             found = [

@@ -25,13 +25,13 @@ _CHAINED = (
 )
 
 
-def hold() -> Chain:
+def lock() -> Chain:
     """Lock the end of the chain for the rest of the transaction. Taken before any comment, so that no two deadlock."""
     return Chain.objects.select_for_update().get_or_create(pk=1)[0]
 
 
 def append(chain: Chain, comment: Comment, *, note: str = "", **fields) -> Decision:
-    """Add one decision on a comment to the chain that the caller holds."""
+    """Add one decision on a comment to the chain that the caller has locked."""
     salt = secrets.token_hex(16) if note else ""
     decision = Decision(
         number=chain.length + 1,

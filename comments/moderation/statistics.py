@@ -58,10 +58,6 @@ class Statistics:
     def most_in_a_day(self) -> int:
         return max(bar.number for bar in self.by_day)
 
-    @property
-    def overturned_percent(self) -> int:
-        return percent(self.overturned, self.appealed)
-
 
 def percent(part: int, whole: int) -> int:
     return round(100 * part / whole) if whole else 0

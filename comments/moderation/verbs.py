@@ -72,7 +72,7 @@ def decide(
     before, was = State(comment.state), {name: _plain(comment, name) for name in changes}
     waited = at - comment.waiting_since if comment.waiting_since else None
     with transaction.atomic():
-        chain = log.hold()
+        chain = log.lock()
         _update(comment, changes)
         _count(comment, before, step.after, at)
         decision = log.append(

@@ -10,7 +10,7 @@ from django.views.decorators.debug import sensitive_variables
 from articles.models import Article
 from comments.models import Comment, Commenter, Following, Notice
 from comments.models.notice import MOST_ATTEMPTS
-from comments.notices.status import standing_of
+from comments.notices.status import status_of
 from comments.tokens import Purpose, mailed
 from newsroom.lib.crypto import Unsealable
 from newsroom.lib.languages import speaking
@@ -129,7 +129,7 @@ def _letter(notices: list[Notice], following: Following | None) -> dict:
     return {
         "context": {
             "comment": notice.comment,
-            "standing": standing_of(notice.comment),
+            "status": status_of(notice.comment),
             "replies": [each.reply for each in notices if each.reply],
             "link": mailed(Purpose.COMMENT, notice.comment),
         },

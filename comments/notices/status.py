@@ -17,7 +17,7 @@ _AGAINST = (Verb.REJECT, Verb.MARK_SPAM, Verb.REMOVE)
 
 
 @dataclass(frozen=True)
-class Standing:
+class Status:
     """How a comment stands: in two words, and in a sentence. `decision` is what a reason is asked of."""
 
     name: str
@@ -34,18 +34,18 @@ class Event:
     reason: str = ""
 
 
-_HELD = Standing(
+_HELD = Status(
     _("Waiting for a moderator"), _("Only you see it, until a moderator has read it and decided to publish it.")
 )
-_HIDDEN = Standing(
+_HIDDEN = Status(
     _("Hidden for now"), _("Readers have seen it, and see it no more until a moderator has looked at it again.")
 )
-_APPROVED = Standing(_("Published"), _("Everybody can read it under the article."))
-_REWORDED = Standing(
+_APPROVED = Status(_("Published"), _("Everybody can read it under the article."))
+_REWORDED = Status(
     _("Published; your new wording waits"),
     _("Readers see the wording that was approved, until a moderator has read the new one."),
 )
-_WITHDRAWN = Standing(_("Withdrawn"), _("It was taken back, and nobody sees it any more."))
+_WITHDRAWN = Status(_("Withdrawn"), _("It was taken back, and nobody sees it any more."))
 _REFUSED_WORDING = (
     _("Published as it was"),
     _("A moderator did not accept the new wording. Readers go on seeing the one that was approved."),
@@ -61,7 +61,7 @@ _BY_RULE = (
 )
 
 
-def standing_of(comment: Comment, decisions: list[Decision] | None = None) -> Standing:
+def status_of(comment: Comment, decisions: list[Decision] | None = None) -> Status:
     """Say how a comment stands. `decisions` are all that were made on it, oldest first, where they are known."""
     decisions = _in_force(comment.decisions.all() if decisions is None else decisions)
     match comment.state:
@@ -74,10 +74,10 @@ def standing_of(comment: Comment, decisions: list[Decision] | None = None) -> St
         case State.APPROVED:
             last = decisions[-1] if decisions else None
             refused = last is not None and last.verb == Verb.REJECT
-            return Standing(*_REFUSED_WORDING, last) if refused else _APPROVED
+            return Status(*_REFUSED_WORDING, last) if refused else _APPROVED
     against = next((each for each in reversed(decisions) if each.verb in _AGAINST), None)
     words = _BY_RULE if against and against.actor == Actor.RULE else _AGAINST_IT[comment.state]
-    return Standing(*words, against)
+    return Status(*words, against)
 
 
 _EVENTS = {

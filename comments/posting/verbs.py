@@ -46,7 +46,7 @@ def receive(
         is_new = insert(comment)
     else:
         with transaction.atomic():
-            log.hold()
+            log.lock()
             is_new = insert(comment)
             if is_new:
                 _carry_out(verdict, comment, at)
@@ -63,7 +63,7 @@ def receive_from_staff(
     """Publish a comment of the newsroom's own, under the name and the badge of whoever is signed in."""
     at = at or timezone.now()
     with transaction.atomic():
-        log.hold()
+        log.lock()
         comment, is_new = Comment.objects.get_or_create(
             thread=Thread.objects.get_or_create(article=article)[0],
             staff=user,

@@ -54,7 +54,7 @@ def erase(commenter: Commenter, *, at=None) -> int:
     at = at or timezone.now()
     with transaction.atomic():
         # Whoever decides holds the record, and whoever sends a comment needs the commenter: both wait until it is done.
-        log.hold()
+        log.lock()
         present = Commenter.objects.defer("address").select_for_update().filter(pk=commenter.pk).first()
         if present is None:
             return 0

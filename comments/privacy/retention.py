@@ -29,7 +29,7 @@ _UNANSWERED_AFTER = timedelta(days=30)
 
 
 @dataclass(frozen=True)
-class Kind:
+class Due:
     """One kind of thing to forget: what of it is due, and how a part of that is forgotten."""
 
     name: str
@@ -37,17 +37,17 @@ class Kind:
     forget: Callable[[QuerySet], int]
 
 
-def kinds(at: datetime | None = None) -> list[Kind]:
+def kinds(at: datetime | None = None) -> list[Due]:
     """Return what there is to forget at a moment (now), by the settings. What is never forgotten is left out."""
     at = at or timezone.now()
     return [
         *_networks(_before(at, settings.FORGET_NETWORKS_AFTER_DAYS * _A_DAY)),
         *_texts(_before(at, settings.FORGET_REJECTED_AFTER_DAYS * _A_DAY)),
         *_addresses(_before(at, settings.FORGET_ADDRESSES_AFTER_MONTHS * _A_MONTH), at),
-        Kind(_("bans of networks that are over"), Ban.objects.of_networks().over(at), _delete),
-        Kind(_("notices that are done with"), Notice.objects.due_before(at - _NOTICES_AFTER), _delete),
-        Kind(_("wishes to follow that were never confirmed"), _unanswered(at), _delete),
-        Kind(_("texts in decided cases, of erased comments"), cases_of_erased(), lambda cases: cases.update(text="")),
+        Due(_("bans of networks that are over"), Ban.objects.of_networks().over(at), _delete),
+        Due(_("notices that are done with"), Notice.objects.due_before(at - _NOTICES_AFTER), _delete),
+        Due(_("wishes to follow that were never confirmed"), _unanswered(at), _delete),
+        Due(_("texts in decided cases, of erased comments"), cases_of_erased(), lambda cases: cases.update(text="")),
     ]
 
 
@@ -63,7 +63,7 @@ def due(at: datetime | None = None) -> Iterator[tuple[str, int]]:
         yield kind.name, kind.due.count()
 
 
-def _in_batches(kind: Kind) -> Iterator[int]:
+def _in_batches(kind: Due) -> Iterator[int]:
     while not stopping.is_set() and (keys := list(kind.due.values_list("pk", flat=True)[:_BATCH])):
         with transaction.atomic():
             done = kind.forget(kind.due.filter(pk__in=keys))
@@ -78,7 +78,7 @@ def _before(at: datetime, age: timedelta) -> datetime | None:
     return at - age if age else None
 
 
-def _networks(before: datetime | None) -> list[Kind]:
+def _networks(before: datetime | None) -> list[Due]:
     if before is None:
         return []
     rows = {
@@ -86,32 +86,32 @@ def _networks(before: datetime | None) -> list[Kind]:
         _("networks of reports"): Report.objects.with_network_from_before(before),
         _("networks of reports of mistakes"): ErrorReport.objects.with_network_from_before(before),
     }
-    return [Kind(name, due, lambda some: some.update(network="")) for name, due in rows.items()]
+    return [Due(name, due, lambda some: some.update(network="")) for name, due in rows.items()]
 
 
-def _texts(before: datetime | None) -> list[Kind]:
+def _texts(before: datetime | None) -> list[Due]:
     if before is None:
         return []
     told = ErrorReport.objects.settled_before(before).exclude(name="")
     return [
-        Kind(_("texts of comments turned down or taken back"), Comment.objects.done_with_before(before), _forget_texts),
-        Kind(_("names under settled reports of mistakes"), told, lambda some: some.update(name="", commenter=None)),
+        Due(_("texts of comments turned down or taken back"), Comment.objects.done_with_before(before), _forget_texts),
+        Due(_("names under settled reports of mistakes"), told, lambda some: some.update(name="", commenter=None)),
     ]
 
 
 def _forget_texts(comments: QuerySet) -> int:
     """Empty comments, and what undoing a decision on them would bring back. Rows and record stay."""
     # Whoever decides holds the record: nobody brings a comment back while its text goes.
-    log.hold()
+    log.lock()
     keys = list(comments.values_list("pk", flat=True))
     Decision.objects.filter(comment__in=keys).update(before={})
     return Comment.objects.filter(pk__in=keys).update(**NO_WORDS, version=F("version") + 1)
 
 
-def _addresses(before: datetime | None, at: datetime) -> list[Kind]:
+def _addresses(before: datetime | None, at: datetime) -> list[Due]:
     if before is None:
         return []
-    return [Kind(_("addresses"), Commenter.objects.unused_since(before, at), _forget_addresses)]
+    return [Due(_("addresses"), Commenter.objects.unused_since(before, at), _forget_addresses)]
 
 
 def _forget_addresses(commenters: QuerySet) -> int:

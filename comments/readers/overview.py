@@ -7,7 +7,7 @@ from django.db.models import Prefetch
 from articles.models import Article
 from comments import readers
 from comments.models import Comment, Commenter, Decision, Following
-from comments.notices.status import Standing, standing_of
+from comments.notices.status import Status, status_of
 from comments.readers import addresses
 from comments.tokens import Purpose, page_of
 
@@ -19,7 +19,7 @@ class Entry:
     """One comment in the list. `page` is the address of its own page, for a comment that is proven to be theirs."""
 
     comment: Comment
-    standing: Standing
+    status: Status
     article: Article | None
     page: str
     following: Following | None
@@ -64,7 +64,7 @@ def _entry(comment: Comment, articles: dict[int, Article]) -> Entry:
     following = next((each for each in comment.followings.all() if each.commenter_id == comment.commenter_id), None)
     return Entry(
         comment=comment,
-        standing=standing_of(comment),
+        status=status_of(comment),
         article=articles.get(comment.thread.article_id),
         page=page_of(Purpose.COMMENT, comment) if comment.is_proven else "",
         following=following if following and not following.stopped_at else None,

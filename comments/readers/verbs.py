@@ -48,7 +48,7 @@ def withdraw(comment: Comment, *, at=None) -> Decision:
     """Take a comment back for good, as it is by now. If readers have seen it, its replies keep their place."""
     with transaction.atomic():
         # Whoever decides locks the log: what is read after that stands, and no moderator gets in between.
-        log.hold()
+        log.lock()
         comment.refresh_from_db()
         return decide(Verb.WITHDRAW, comment, who=COMMENTER, at=at)
 

@@ -30,7 +30,7 @@ def open_case(comment: Comment, *, explanation: str, at=None) -> Case:
     at = at or timezone.now()
     with transaction.atomic():
         # Numbers are given one after the other, like those of decisions.
-        log.hold()
+        log.lock()
         of_comment = Case.objects.about(comment)
         if known := of_comment.explained_by(explanation).first():
             return known
@@ -66,7 +66,7 @@ def decide(case: Case, *, by, outcome: str, reasons: str, at=None) -> None:
     if not by.has_perm("comments.moderate_comment"):
         raise PermissionDenied
     with transaction.atomic():
-        log.hold()
+        log.lock()
         case.refresh_from_db()
         if case.is_decided:
             if (case.decided_by_id, case.outcome, case.reasons) == (by.pk, outcome, reasons):

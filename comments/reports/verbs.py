@@ -32,7 +32,7 @@ def report(
     at, networks = at or timezone.now(), networks or (network,)
     with transaction.atomic():
         # Whoever decides on the comment holds this too: no decision and no other report comes between.
-        log.hold()
+        log.lock()
         if known := comment.reports.made_from(networks).first():
             return known
         kept = Report.objects.create(
@@ -50,7 +50,7 @@ def report_illegal(
     """Keep a report of illegal content and return its case. Each explanation is kept, from whichever network."""
     at = at or timezone.now()
     with transaction.atomic():
-        log.hold()
+        log.lock()
         report(comment, reason=Report.Reason.ILLEGAL, note=explanation, network=network, networks=networks, at=at)
         case = cases.open_case(comment, explanation=explanation, at=at)
         comment.refresh_from_db()
@@ -66,7 +66,7 @@ def flag(comment: Comment, *, by, reason: str, note: str = "", at=None) -> Repor
     """
     at = at or timezone.now()
     with transaction.atomic():
-        log.hold()
+        log.lock()
         if not Comment.objects.on_pieces_of(by).filter(pk=comment.pk).exists():
             raise PermissionDenied
         comment.refresh_from_db()

@@ -11,7 +11,7 @@ from comments import notices, readers
 from comments.models import Comment
 from comments.moderation import NotPossible, Stale
 from comments.notices import reasons
-from comments.notices.status import history_of, standing_of
+from comments.notices.status import history_of, status_of
 from comments.readers import subscriptions
 from comments.readers.forms import AppealForm, EditForm, FollowForm, WordsForm
 from comments.tokens import Opened, Purpose
@@ -102,7 +102,7 @@ def confirm(request, opened):
 def _page(request, opened: Opened, *, status: int = 200, **forms):
     comment = opened.item
     decisions = list(comment.decisions.all())
-    standing = standing_of(comment, decisions)
+    found = status_of(comment, decisions)
     wish = comment.followings.filter(commenter=comment.commenter_id, stopped_at=None).first()
     rules = reasons.told({each.reason for each in decisions})
     context = {
@@ -110,8 +110,8 @@ def _page(request, opened: Opened, *, status: int = 200, **forms):
         "comment": comment,
         "article": Article.objects.published().select_related("section").filter(pk=comment.thread.article_id).first(),
         "new_wording": Comment(html=Comment.rendered(comment.proposed_text)).safe_html,
-        "standing": standing,
-        "reason": rules.get(standing.decision.reason, "") if standing.decision else "",
+        "status": found,
+        "reason": rules.get(found.decision.reason, "") if found.decision else "",
         "history": history_of(comment, decisions, rules),
         "ban": comment.bans.in_force().first(),
         "following": wish,

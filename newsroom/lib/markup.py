@@ -21,7 +21,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
-from newsroom.lib.html import clean_comment, clean_copy, plain
+from newsroom.lib.html import clean_comment, clean_copy
 from newsroom.lib.weblinks import BEGINNING, NOT_WITHIN, WebLink, link_at, read
 
 MARKS = _(
@@ -55,11 +55,6 @@ def render_comment(text: str) -> str:
 def render_line(text: str) -> str:
     """Return what the desk typed in one line, such as a footnote, with emphasis and links, sanitised as copy is."""
     return clean_copy(_inline(" ".join(text.split())))
-
-
-def plain_text(text: str) -> str:
-    """Return what was typed in one line, without the marks, for where there is no HTML: cards, subjects, mail."""
-    return plain(render_comment(text))
 
 
 def _blocks(text: str) -> Iterator[tuple[int, str]]:

@@ -64,11 +64,6 @@ def links_in(text: str) -> list[str]:
     return list(dict.fromkeys(link.href for link in _all_in(text)))
 
 
-def hosts_in(text: str) -> list[str]:
-    """Return the hosts that a text links to, each once, in ASCII, without the www in front."""
-    return list(dict.fromkeys(link.host.removeprefix("www.") for link in _all_in(text)))
-
-
 def link_at(text: str, start: int, before: int) -> tuple[WebLink, int] | None:
     """Return the address that begins at a place in a text, and where it ends, before another; None if none does."""
     match = _ADDRESS.match(text, start, before)

@@ -44,8 +44,8 @@ def press(page, name):
         page.get_by_role("button", name=name).click()
 
 
-def standing(page):
-    return page.locator("section[aria-labelledby=standing]")
+def status(page):
+    return page.locator("section[aria-labelledby=status]")
 
 
 def mark_as_spam(page, sign_in, words):
@@ -59,14 +59,14 @@ def mark_as_spam(page, sign_in, words):
 
 def test_a_reader_rewords_a_comment_and_takes_it_back(reader, address):
     post(reader, "The clock is three minutes slow.", address)
-    expect(standing(reader)).to_contain_text("Waiting for a moderator")
+    expect(status(reader)).to_contain_text("Waiting for a moderator")
     reader.get_by_label("Your comment").fill("The clock is four minutes fast.")
     press(reader, "Save the new wording")
     expect(reader.get_by_text("Your new wording is with us.")).to_be_visible()
     expect(reader.locator(".own__text").first).to_have_text("The clock is four minutes fast.")
     press(reader, "Take the comment back")
     press(reader, "Yes, take it back")
-    expect(standing(reader)).to_contain_text("Withdrawn")
+    expect(status(reader)).to_contain_text("Withdrawn")
 
 
 def test_a_wording_that_is_none_is_told_beside_its_field(reader, address):
@@ -82,10 +82,10 @@ def test_a_reader_appeals_against_a_decision(reader, page, sign_in, address):
     post(reader, f"Tear the clock down, says {mark}.", address)
     mark_as_spam(page, sign_in, mark)
     reader.reload()
-    expect(standing(reader)).to_contain_text("Not published")
+    expect(status(reader)).to_contain_text("Not published")
     reader.get_by_label("Why the decision is wrong").fill("I mean it kindly.")
     press(reader, "Appeal")
-    expect(standing(reader)).to_contain_text("You have appealed.")
+    expect(status(reader)).to_contain_text("You have appealed.")
 
 
 def test_a_reader_shows_that_an_address_is_theirs_and_sees_all_that_was_sent_with_it(reader, address, mailed_links):
@@ -97,7 +97,7 @@ def test_a_reader_shows_that_an_address_is_theirs_and_sees_all_that_was_sent_wit
     expect(reader.locator(".own__list").get_by_text("It strikes thirteen on Sundays.")).to_be_visible()
     with reader.expect_navigation():
         reader.get_by_role("link", name="Its own page").click()
-    expect(standing(reader)).to_contain_text("Waiting for a moderator")
+    expect(status(reader)).to_contain_text("Waiting for a moderator")
 
 
 def test_a_confirmed_reader_takes_a_copy_and_erases_everything(reader, address, mailed_links):

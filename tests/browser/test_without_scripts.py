@@ -7,7 +7,7 @@ import uuid
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.test_own_pages import mark_as_spam, press, standing
+from tests.browser.test_own_pages import mark_as_spam, press, status
 
 pytestmark = pytest.mark.browser
 
@@ -95,7 +95,7 @@ def test_a_waiting_comment_is_seen_again_through_its_link_and_by_nobody_else(rea
     another_day.goto(kept)
     another_day.locator(".comment--held").filter(has_text=mark_of(typed)).wait_for()
     open_own_page(another_day)
-    expect(standing(another_day)).to_contain_text("Waiting for a moderator")
+    expect(status(another_day)).to_contain_text("Waiting for a moderator")
 
 
 def test_a_waiting_comment_is_reworded_and_taken_back(reader, typed):
@@ -111,7 +111,7 @@ def test_a_waiting_comment_is_reworded_and_taken_back(reader, typed):
     press(reader, "Take the comment back…")
     press(reader, "Yes, take it back")
     reader.get_by_text("Your comment has been taken back.").wait_for()
-    expect(standing(reader)).to_contain_text("Withdrawn")
+    expect(status(reader)).to_contain_text("Withdrawn")
     expect(reader.get_by_role("button", name="Save the new wording")).to_have_count(0)
 
 
@@ -120,13 +120,13 @@ def test_a_rejected_comment_is_appealed_for_once(reader, typed, page, sign_in):
     open_own_page(reader)
     mark_as_spam(page, sign_in, mark_of(typed))
     reader.reload()
-    expect(standing(reader)).to_contain_text("Not published")
+    expect(status(reader)).to_contain_text("Not published")
     press(reader, "Appeal")
     reader.locator(".wrong").wait_for()
     reader.get_by_label("Why the decision is wrong").fill("I sell no bells.")
     press(reader, "Appeal")
     reader.get_by_text("Your appeal is with us.").wait_for()
-    expect(standing(reader)).to_contain_text("You have appealed.")
+    expect(status(reader)).to_contain_text("You have appealed.")
     expect(reader.get_by_role("button", name="Appeal")).to_have_count(0)
 
 

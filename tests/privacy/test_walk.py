@@ -204,7 +204,7 @@ def test_what_the_administrators_are_mailed_holds_nothing_that_readers_typed(sto
 def test_an_error_behind_a_link_is_told_without_its_token(story, poster, monkeypatch):
     """S27."""
     token = token_for(Purpose.COMMENT, comment("hold"))
-    monkeypatch.setattr("comments.views.comment.standing_of", fail)
+    monkeypatch.setattr("comments.views.comment.status_of", fail)
     headers = {"Referer": f"http://testserver/?sent={token}", "X-Forwarded-For": NETWORK, "Cookie": f"sent={token}"}
     assert poster.get(route(Purpose.COMMENT), {"key": token}, headers=headers).status_code == 500
     said = written_in(mail.outbox[-1:])

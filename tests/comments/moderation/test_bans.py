@@ -112,7 +112,7 @@ def test_nobody_is_banned_who_is_not_known_any_more(comment, moderator, forgotte
         Comment.objects.update(commenter=None)
     else:
         Commenter.objects.update(address=None, address_hash=None)
-    with pytest.raises(bans.NotPossible):
+    with pytest.raises(bans.NobodyToBan):
         bans.ban(Comment.objects.get(), by=moderator, reason=REASON)
 
 

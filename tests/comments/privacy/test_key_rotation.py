@@ -6,7 +6,7 @@ from django.db import connection
 from django.utils import timezone
 
 from comments.models import Ban, Comment, Commenter, ErrorReport
-from comments.models.commenter import hashes_of
+from comments.models.commenter import domain_hashes, hashes_of
 from comments.privacy import key_rotation
 from tests.factories import DAY, THEN, make_article, make_comment
 
@@ -62,7 +62,7 @@ def test_after_it_the_old_secret_can_be_dropped(rotate, secrets):
         f"reader-{number}@example.org" for number in range(3)
     ]
     assert commenters(3) == before
-    assert set(Commenter.objects.at_domain("example.org")) == set(before)
+    assert set(Commenter.objects.filter(domain_hash__in=domain_hashes("example.org"))) == set(before)
 
 
 def test_it_goes_over_the_table_in_batches(rotate, secrets, monkeypatch):

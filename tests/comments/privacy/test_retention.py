@@ -242,16 +242,16 @@ def test_it_is_a_task_of_every_day(article):
 
 
 def test_what_is_decided_on_at_that_moment_is_left_alone(article, monkeypatch):
-    """The batch is looked at again by who holds the record."""
+    """The batch is looked at again by whoever has locked the log."""
     comment = sent(article, 91)
-    held = log.hold
+    held = log.lock
 
     def decided_meanwhile():
         chain = held()
         Comment.objects.filter(pk=comment.pk).update(state="approved", published_at=timezone.now())
         return chain
 
-    monkeypatch.setattr(log, "hold", decided_meanwhile)
+    monkeypatch.setattr(log, "lock", decided_meanwhile)
     assert "texts of comments turned down or taken back" not in forgotten()
     assert Comment.objects.get().text == comment.text
 

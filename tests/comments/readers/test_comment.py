@@ -41,8 +41,8 @@ def act(reader, comment, verb, **typed):
     return press(reader, Purpose.COMMENT, comment, verb, **{"version": comment.version} | typed)
 
 
-def standing(reader, comment):
-    return comment_page(reader, comment).one("section[aria-labelledby=standing]").text
+def status(reader, comment):
+    return comment_page(reader, comment).one("section[aria-labelledby=status]").text
 
 
 # How it stands
@@ -59,7 +59,7 @@ STANDS = {
 
 @pytest.mark.parametrize(("state", "words"), STANDS.items())
 def test_its_author_reads_how_it_stands(reader, state, words):
-    assert standing(reader, make_comment(state=state)).startswith(words)
+    assert status(reader, make_comment(state=state)).startswith(words)
 
 
 def test_a_published_comment_is_linked_and_one_under_a_withdrawn_article_is_not(reader, approved):
@@ -75,9 +75,9 @@ def test_a_published_comment_is_linked_and_one_under_a_withdrawn_article_is_not(
 def test_a_decision_is_explained_in_the_words_of_the_house_rules(reader, held):
     """E13: the reader's text comes from the house rules."""
     moderation.reject(held, by=None, reason="off topic", note="the usual crank")
-    assert "something else than the article" in standing(reader, held)
+    assert "something else than the article" in status(reader, held)
     HouseRule.objects.create(reason="off topic", text="Stay with the harbour.")
-    assert "Stay with the harbour." in standing(reader, held)
+    assert "Stay with the harbour." in status(reader, held)
     assert "crank" not in comment_page(reader, held).one("main").text
 
 
@@ -89,7 +89,7 @@ def test_every_reason_has_words_before_the_paper_writes_its_own(reader, held, re
 
 def test_a_filter_says_that_it_was_one(reader, held):
     moderation.decide("reject", held, who=moderation.RULE, reason="other", note="casino words")
-    text = standing(reader, held)
+    text = status(reader, held)
     assert "A filter of ours stopped it before anyone had read it." in text
     assert "casino" not in text
 
@@ -191,7 +191,7 @@ def test_what_readers_see_stands_while_the_new_wording_waits(reader, approved):
     assert approved.is_approved
     assert approved.is_waiting
     assert BETTER not in approved.html
-    assert "Published; your new wording waits" in standing(reader, approved)
+    assert "Published; your new wording waits" in status(reader, approved)
 
 
 def test_a_decision_on_a_new_wording_is_bound_to_what_was_read(reader, approved, moderator):
@@ -212,7 +212,7 @@ def test_a_new_wording_is_decided_on(reader, approved, moderator, verb):
     comment = Comment.objects.get()
     is_taken = verb is moderation.approve
     assert (comment.text, comment.proposed_text) == (BETTER if is_taken else WRITTEN, "")
-    assert ("did not accept the new wording" in standing(reader, comment)) == (not is_taken)
+    assert ("did not accept the new wording" in status(reader, comment)) == (not is_taken)
 
 
 def test_an_edit_does_not_send_what_waits_to_the_end_of_the_queue(reader, approved):
@@ -319,7 +319,7 @@ def test_a_comment_is_taken_back_after_a_second_question(reader, state):
     form = FormOnPage(question)
     reader.post(form.action, form.fields, headers={"Sec-Fetch-Site": "same-origin"})
     assert Comment.objects.get().is_withdrawn
-    assert "Withdrawn" in standing(reader, comment)
+    assert "Withdrawn" in status(reader, comment)
 
 
 def test_replies_to_what_was_taken_back_keep_their_place(reader):
@@ -389,7 +389,7 @@ def test_an_appeal_that_is_too_long_is_given_back(reader):
     page = Page(answer)
     assert "at most 1000 characters" in page.one("form .field__error").text
     assert page.one("textarea[name=text]").text == typed.strip()
-    assert page.has("section[aria-labelledby=standing]")
+    assert page.has("section[aria-labelledby=status]")
 
 
 def test_an_appeal_that_came_too_late_is_given_back(reader):
