@@ -26,7 +26,7 @@ class RevealForm(forms.Form):
     reason = forms.CharField(
         label=gettext_lazy("Reason"),
         max_length=300,
-        help_text=gettext_lazy("Kept on the record with your name and the time. Do not write the address itself."),
+        help_text=gettext_lazy("Kept in the log with your name and the time. Do not write the address itself."),
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
@@ -37,7 +37,7 @@ class RevealForm(forms.Form):
     def clean_reason(self):
         reason = self.cleaned_data["reason"]
         if self._commenter.address in reason.lower():
-            raise forms.ValidationError(_("Leave the address out: the record is seen by others."))
+            raise forms.ValidationError(_("Leave the address out: others can see the log."))
         return reason
 
 

@@ -77,7 +77,7 @@ def _choices(comment: Comment):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @moderators_only
-def ban_author(request, pk: int):
+def ban_commenter(request, pk: int):
     """Ask how the author of a comment is to be banned, and do so."""
     comment = get_object_or_404(Comment.objects.for_moderation(), pk=pk)
     form = BanForm(comment, request.POST if request.method == "POST" else None)
@@ -92,7 +92,7 @@ def ban_author(request, pk: int):
     }
     status = 422 if form.is_bound else 200
     title = _("Ban the author of the comment by %(name)s") % {"name": comment.name}
-    return page(request, "ban/ban_author.html", title, context, status)
+    return page(request, "ban/ban.html", title, context, status)
 
 
 def _banned(request, comment: Comment, form: BanForm):

@@ -56,7 +56,7 @@ class ManyForm(forms.Form):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @moderators_only
-def many(request):
+def bulk_page(request):
     """Ask before deciding on what was ticked, what fits the filters or all by one commenter; then decide."""
     if request.method == "POST":
         return _decide(request, ManyForm(request.POST))
@@ -97,7 +97,7 @@ def _question(request, form: ManyForm, seen: dict[int, int], total: int, query: 
         "most": bulk.MOST,
         "way_back": reverse("admin:comments_queue") + query,
     }
-    return page(request, "queue_many.html", _("Decide on many"), context, status)
+    return page(request, "queue_bulk.html", _("Decide on many"), context, status)
 
 
 def _decide(request, form: ManyForm):

@@ -58,7 +58,7 @@ def writers_only(view):
 
 @require_safe
 @writers_only
-def own_pieces(request):
+def my_articles(request):
     """Show the comments that readers see under one's own articles, the newest first. Pages go by key."""
     comments = _on_own(request.user)
     if is_pk(before := request.GET.get("before", "")) and (last := Comment.objects.filter(pk=before).first()):
@@ -71,7 +71,7 @@ def own_pieces(request):
         "before": shown[-1].pk if len(found) > PAGE else None,
         "is_first": not request.GET.get("before"),
     }
-    return page(request, "own_pieces.html", _("Comments on your articles"), context)
+    return page(request, "my_articles.html", _("Comments on your articles"), context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -93,8 +93,8 @@ def _flagged(request, comment: Comment, form: FlagForm):
         messages.info(request, _("Readers no longer see this comment."))
     else:
         messages.success(request, _("A moderator will look at the comment by %(name)s.") % {"name": comment.name})
-    return redirect("admin:comments_own_pieces")
+    return redirect("admin:comments_my_articles")
 
 
 def _on_own(user):
-    return Comment.objects.approved().on_pieces_of(user).for_own_pieces()
+    return Comment.objects.approved().on_articles_of(user).for_writers()

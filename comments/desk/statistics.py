@@ -20,7 +20,7 @@ def statistics_view(site, request):
     days = int(asked) if asked in map(str, SPANS) else 30
     context = {
         **site.each_context(request),
-        "title": _("How moderation goes"),
+        "title": _("Moderation statistics"),
         "opts": Decision._meta,
         "spans": SPANS,
         "spam_filter": readiness(),

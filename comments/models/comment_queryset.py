@@ -115,7 +115,7 @@ class CommentQuerySet(models.QuerySet):
         out = self.filter(thread__article__in=Article.objects.published().values("pk"))
         return out.filter(reports__network__in=[each for each in networks if each]).distinct()
 
-    def on_pieces_of(self, user):
+    def on_articles_of(self, user):
         """Keep what stands under the articles of a member of staff."""
         return self.filter(thread__article__in=Article.objects.of(user).values("pk"))
 
@@ -179,7 +179,7 @@ class CommentQuerySet(models.QuerySet):
         threads = Thread.objects.select_related("article__section").defer("article__copy")
         return self.prefetch_related(models.Prefetch("thread", threads))
 
-    def for_own_pieces(self):
+    def for_writers(self):
         """Fetch what whoever wrote the article sees of a comment: nothing of who sent it but the name."""
         shown = ("name", "html", "state", "created_at", "badge", "waiting_since")
         return self.select_related("thread__article__section").only(

@@ -1,4 +1,4 @@
-"""How moderation goes: what was decided, how fast, why, and what had to be taken back."""
+"""How moderation went: what was decided, how fast, why, and what had to be taken back."""
 
 from collections import Counter
 from dataclasses import dataclass

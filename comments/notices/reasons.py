@@ -15,7 +15,7 @@ _OURS = {
         "It goes for a person instead of what the person says or does. Disagree as sharply as you like, and leave out "
         "insults, threats and contempt for groups of people."
     ),
-    _REASON.OFF_TOPIC: _("It is about something else than the article or the comment that it answers."),
+    _REASON.OFF_TOPIC: _("It is not about the article, or not about the comment that it answers."),
     _REASON.SPAM: _("It reads as advertising, or as a text that is sent to many places."),
     _REASON.ILLEGAL: _(
         "We believe that to publish it would break the law, for example because it defames someone, calls for violence "

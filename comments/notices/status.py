@@ -52,8 +52,8 @@ _REFUSED_WORDING = (
 )
 _AGAINST_IT = {
     State.REJECTED: (_("Not published"), _("A moderator read it and decided not to publish it.")),
-    State.SPAM: (_("Not published"), _("A moderator took it for advertising.")),
-    State.REMOVED: (_("Removed"), _("A moderator took it off the page after it had been published.")),
+    State.SPAM: (_("Not published"), _("A moderator marked it as advertising.")),
+    State.REMOVED: (_("Removed"), _("A moderator removed it after it had been published.")),
 }
 _BY_RULE = (
     _("Not published"),

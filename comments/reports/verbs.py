@@ -67,7 +67,7 @@ def flag(comment: Comment, *, by, reason: str, note: str = "", at=None) -> Repor
     at = at or timezone.now()
     with transaction.atomic():
         log.lock()
-        if not Comment.objects.on_pieces_of(by).filter(pk=comment.pk).exists():
+        if not Comment.objects.on_articles_of(by).filter(pk=comment.pk).exists():
             raise PermissionDenied
         comment.refresh_from_db()
         if not comment.is_approved:

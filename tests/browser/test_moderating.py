@@ -357,7 +357,7 @@ def test_many_are_decided_without_scripts(plain, write):
     page.get_by_text("Filter", exact=True).click()
     page.get_by_label("Section").select_option("city")
     click(page, "Show")
-    page.get_by_role("link", name="City (take this off)").wait_for()
+    page.get_by_role("link", name="City (remove this filter)").wait_for()
     card_of(page, first).wait_for()
     page.get_by_role("link", name="Decide on all that fits these filters").click()
     click(page, "Reject all")
@@ -383,7 +383,7 @@ def test_the_queue_breaks_no_rule_of_accessibility(queue, write, case):
     page = queue()
     expect(page.get_by_role("link", name="Case 20").first).to_be_visible()
     press(page, "j", "r")
-    for address in (None, f"{QUEUE}history/", f"{QUEUE}many/?section=city"):
+    for address in (None, f"{QUEUE}history/", f"{QUEUE}bulk/?section=city"):
         if address:
             page.goto(address)
         assert violations_in_both(page, DESK) == [], address
@@ -392,6 +392,6 @@ def test_the_queue_breaks_no_rule_of_accessibility(queue, write, case):
 def test_no_page_of_the_queue_scrolls_sideways(queue, write):
     write()
     page = queue()
-    for address in (QUEUE, f"{QUEUE}history/", f"{QUEUE}many/?section=city"):
+    for address in (QUEUE, f"{QUEUE}history/", f"{QUEUE}bulk/?section=city"):
         page.goto(address)
         assert widths_too_narrow(page, [320, 390, 768, 1280]) == [], address

@@ -187,7 +187,7 @@ class Story:
             reverse("admin:comments_commenter_note", args=[public.commenter_id]), {"text": "Knows the harbour."}
         )
         typed = {"whom": "address", "how_long": "1", "reason": "Shouting."}
-        client.post(reverse("admin:comments_ban_author", args=[comment("hold").pk]), typed)
+        client.post(reverse("admin:comments_ban_commenter", args=[comment("hold").pk]), typed)
         Rule.objects.create(name="Shut", kind="terms", terms="harbour office", action="mark")
         self.answers["own pages"].append(self.post("met by rules"))
         case = Case.objects.get()

@@ -13,7 +13,7 @@ from tests.queries import queries_of
 pytestmark = pytest.mark.django_db
 
 ALL = "/admin/comments/comment/"
-MANY = "/admin/comments/queue/many/"
+MANY = "/admin/comments/queue/bulk/"
 State = Comment.State
 
 

@@ -8,7 +8,7 @@ from comments.models import Comment
 from tests.factories import make_comment
 
 QUEUE = "/admin/comments/queue/"
-MANY = f"{QUEUE}many/"
+MANY = f"{QUEUE}bulk/"
 HISTORY = f"{QUEUE}history/"
 UNDO = f"{QUEUE}undo/"
 JSON = {"Accept": "application/json"}

@@ -13,7 +13,7 @@ from tests.queries import queries_of
 
 pytestmark = pytest.mark.django_db
 
-OWN = "/admin/comments/own/"
+OWN = "/admin/comments/my-articles/"
 ADDRESS = "petra@example.org"
 
 
@@ -23,7 +23,7 @@ def piece(reporter):
 
 
 def flag_page(comment):
-    return reverse("admin:comments_own_pieces_flag", args=[comment.pk])
+    return reverse("admin:comments_my_articles_flag", args=[comment.pk])
 
 
 def now(comment):

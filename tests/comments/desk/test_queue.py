@@ -240,7 +240,7 @@ def test_what_it_is_narrowed_down_to_is_shown_and_each_can_be_taken_off(moderato
         article.headline,
         "Take all off",
     }
-    assert chips["has a link ×(take this off)"] == f"{QUEUE}?risk=70&article={article.pk}"
+    assert chips["has a link ×(remove this filter)"] == f"{QUEUE}?risk=70&article={article.pk}"
 
 
 def test_a_filter_that_is_not_understood_narrows_nothing_down(moderator, desk):
@@ -363,7 +363,7 @@ def test_new_arrivals_are_counted_and_the_page_stays(moderator, desk, article):
 
 def test_only_moderators_see_the_queue(editor, desk, client):
     browser = desk(editor)
-    names = ("", "new/?since=1.1.1.1", "many/", "history/")
+    names = ("", "new/?since=1.1.1.1", "bulk/", "history/")
     statuses = {name: (browser.get(QUEUE + name).status_code, client.get(QUEUE + name).status_code) for name in names}
     assert statuses == dict.fromkeys(names, (403, 302))
 
@@ -371,6 +371,6 @@ def test_only_moderators_see_the_queue(editor, desk, client):
 def test_only_moderators_do_anything_there(editor, moderator, desk, reader):
     browser = desk(editor)
     reader.force_login(moderator)
-    names = ("claim/", "settings/", "undo/", "many/")
+    names = ("claim/", "settings/", "undo/", "bulk/")
     statuses = {name: (browser.post(QUEUE + name).status_code, reader.post(QUEUE + name).status_code) for name in names}
     assert statuses == dict.fromkeys(names, (403, 403))

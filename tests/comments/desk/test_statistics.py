@@ -1,4 +1,4 @@
-"""How moderation goes: figures that add up, with a table for each picture, and people's own for who leads."""
+"""Moderation statistics: figures that add up, with a table for each picture, and people's own for who leads."""
 
 from datetime import timedelta
 

@@ -31,7 +31,7 @@ def comment(db):
 
 
 def ban_page(comment):
-    return reverse("admin:comments_ban_author", args=[comment.pk])
+    return reverse("admin:comments_ban_commenter", args=[comment.pk])
 
 
 def sent(**overrides):

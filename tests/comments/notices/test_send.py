@@ -82,7 +82,7 @@ def test_a_mail_about_a_decision_leads_to_the_comments_own_page(waiting, reader)
     moderation.reject(waiting, by=None, reason="off topic")
     (message,) = leave()
     link = next(line for line in message.body.splitlines() if "/comments/comment/" in line)
-    assert "something else than the article" in reader.get(link.removeprefix("http://testserver")).text
+    assert "not about the article" in reader.get(link.removeprefix("http://testserver")).text
 
 
 def test_an_answer_to_an_appeal_is_told_though_nothing_changed(waiting):

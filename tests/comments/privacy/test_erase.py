@@ -149,7 +149,7 @@ def test_who_looked_at_the_address_stays_on_record_without_the_reason(hers, admi
 
 
 def test_what_the_desk_logged_of_a_ban_or_a_mistake_says_no_more_why(hers, moderator, editor, desk):
-    page = reverse("admin:comments_ban_author", args=[hers["held"].pk])
+    page = reverse("admin:comments_ban_commenter", args=[hers["held"].pk])
     desk(moderator).post(page, {"whom": "address", "how_long": "7", "reason": "barbel"})
     LogEntry.objects.log_actions(editor.pk, [ErrorReport.objects.get()], 2, change_message="gudgeon")
     assert len(traces("barbel", "gudgeon")) == 3

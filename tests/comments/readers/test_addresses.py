@@ -184,7 +184,7 @@ def test_each_button_leads_to_its_act(reader, comment):
     page = look(reader, Purpose.CONFIRM, comment.commenter, comment=comment.pk)
     assert buttons_of(page) == {
         "Yes, I wrote it, and the address is mine": route(Purpose.CONFIRM),
-        "The address is mine, but I did not write it: take it out": route(Purpose.CONFIRM, "disown"),
+        "The address is mine, but I did not write it: remove it": route(Purpose.CONFIRM, "disown"),
     }
 
 

@@ -75,7 +75,7 @@ def test_a_published_comment_is_linked_and_one_under_a_withdrawn_article_is_not(
 def test_a_decision_is_explained_in_the_words_of_the_house_rules(reader, held):
     """E13: the reader's text comes from the house rules."""
     moderation.reject(held, by=None, reason="off topic", note="the usual crank")
-    assert "something else than the article" in status(reader, held)
+    assert "not about the article" in status(reader, held)
     HouseRule.objects.create(reason="off topic", text="Stay with the harbour.")
     assert "Stay with the harbour." in status(reader, held)
     assert "crank" not in comment_page(reader, held).one("main").text
@@ -408,7 +408,7 @@ def test_each_button_leads_to_its_act(reader):
     followed(comment)
     acts = {
         "Save the new wording": "edit",
-        "Change the pace": "follow",
+        "Change how often": "follow",
         "Stop": "unfollow",
         "Confirm my address": "confirm",
         "Take the comment back…": "withdraw",

@@ -177,7 +177,7 @@ def test_each_button_leads_to_its_act(reader, ama, mine, sent):
     followed(mine)
     acts = {
         "I wrote it": "claim",
-        "I did not: take it out": "disown",
+        "I did not: remove it": "disown",
         "Stop the mail": "unfollow",
         "Stop all mail": "stop",
         "Take a copy": "copy",
