@@ -1,13 +1,13 @@
-"""What moderators decide, and the log of it.
+"""Moderation: the decisions on comments, and their audit log.
 
-| room | holds |
+| module | contents |
 |---|---|
-| `transitions` | who may do what to a comment in which state, and what it changes (pure) |
-| `verbs` | `decide`, the only way to a comment's state, and the verbs of moderators |
-| `log` | the audit log, chained by hashes |
-| `bulk`, `bans` | many comments at once; who may not comment |
-| `queue`, `cards` | what waits for a moderator, and in which order; what is shown of each |
-| `counters`, `statistics` | the counts kept with each thread; how moderation went |
+| `transitions` | the state machine: who may do what in which state, and what it changes (pure) |
+| `verbs` | `decide`, the only function that changes a comment's state, and the moderators' verbs |
+| `log` | the audit log, a hash chain |
+| `bulk`, `bans` | bulk decisions; bans of addresses and networks |
+| `queue`, `cards` | the order and the pages of the queue; the data shown for each comment |
+| `counters`, `statistics` | the denormalised counters, recounted; figures on moderation |
 """
 
 from comments.moderation.transitions import (

@@ -1,4 +1,4 @@
-"""Keep an address or a network from commenting, for a time or for good, and take that back."""
+"""Bans of an address or a network, for a time or for good: making and lifting them."""
 
 from datetime import datetime
 
@@ -12,11 +12,11 @@ from comments.moderation import log
 
 
 class NobodyToBan(Exception):
-    """There is nobody to ban: the address or the network is not known, or no longer."""
+    """There is nothing to ban: the address or the network is unknown, or has been forgotten."""
 
 
 def may_ban(comment: Comment, *, of_network: bool = False) -> bool:
-    """Tell whether there is an address, or a network, to ban for a comment."""
+    """Tell whether a comment has an address, or with `of_network` a network, that can be banned."""
     if comment.staff_id:
         return False
     return bool(comment.network) if of_network else _has_address(comment.commenter)
@@ -25,10 +25,10 @@ def may_ban(comment: Comment, *, of_network: bool = False) -> bool:
 def ban(
     whom: Comment | Commenter, *, by, reason: str, until: datetime | None = None, of_network: bool = False, at=None
 ) -> Ban:
-    """Ban a commenter, or the author or the network of a comment; None for `until` means for good.
+    """Ban a commenter, or a comment's commenter or network; without `until` for good.
 
-    For one comment there is one ban of each kind at a time: a second one, sent twice or by a colleague, changes the
-    terms of the first. A ban of a network ends after thirty days at most.
+    A comment has at most one ban of each kind in force: a second request updates the reason and the end of the first.
+    A ban of a network ends after thirty days at most. Raises PermissionDenied and NobodyToBan.
     """
     at = at or timezone.now()
     _require_moderator(by)
@@ -38,7 +38,7 @@ def ban(
         until = min(until or at + LONGEST_OF_A_NETWORK, at + LONGEST_OF_A_NETWORK)
     terms = {"reason": reason, "until": until, "made_by": by}
     with transaction.atomic():
-        # Two requests at once end with the same ban.
+        # A lock, so that two simultaneous requests make one ban.
         log.lock()
         known = Ban.objects.in_force(at).filter(comment=comment, **against).first()
         if known is None:
@@ -50,7 +50,7 @@ def ban(
 
 
 def lift(ban: Ban, *, by, at=None) -> bool:
-    """End a ban; False if it had ended already."""
+    """Lift a ban. Return False if it was no longer in force. Raises PermissionDenied."""
     _require_moderator(by)
     at = at or timezone.now()
     lifted = Ban.objects.in_force(at).filter(pk=ban.pk).update(lifted_at=at, lifted_by=by)

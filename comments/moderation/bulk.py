@@ -1,4 +1,4 @@
-"""Decide on many comments at once: all in one transaction, each by itself, each with its row in the record."""
+"""Bulk decisions: one transaction, and one row of the audit log for each comment."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -9,14 +9,14 @@ from comments import moderation
 from comments.models import Comment, Decision
 from comments.moderation import log
 
-# The record is locked meanwhile: three to five seconds.
+# A batch of this size keeps the audit log locked for three to five seconds.
 MOST = 500
 VERBS = (Decision.Verb.APPROVE, Decision.Verb.REJECT, Decision.Verb.MARK_SPAM)
 
 
 @dataclass
 class Outcome:
-    """What became of each comment: decided now, decided so before by the same moderator, or not to be decided."""
+    """The result for each comment: decided, decided by the same request before, changed meanwhile, or not possible."""
 
     made: list[Decision] = field(default_factory=list)
     made_before: list[Comment] = field(default_factory=list)
@@ -27,11 +27,11 @@ class Outcome:
 def decide_all(verb: str, seen: dict[int, int], *, by, reason: str = "", note: str = "") -> Outcome:
     """Carry out a verb on each comment that is still at the version seen; `seen` is {comment id: version}.
 
-    Sent twice, it acts once: what the same moderator decided so a moment ago is counted apart.
+    Idempotent: a comment on which the same moderator has already made this decision goes to `made_before`.
     """
     outcome = Outcome()
     with transaction.atomic():
-        # Before any comment, as everywhere, so that no two deadlock.
+        # Locked before any comment, as everywhere, to prevent deadlocks.
         log.lock()
         for comment in Comment.objects.for_moderation().filter(pk__in=seen).order_by("pk"):
             _decide(verb, comment, seen[comment.pk], outcome, by=by, reason=reason, note=note)
@@ -39,7 +39,7 @@ def decide_all(verb: str, seen: dict[int, int], *, by, reason: str = "", note: s
 
 
 def undo_all(decisions: Iterable[Decision], *, by) -> Outcome:
-    """Undo each decision after which nothing happened to its comment."""
+    """Undo each decision whose comment has not changed since."""
     outcome = Outcome()
     with transaction.atomic():
         log.lock()
@@ -54,7 +54,7 @@ def undo_all(decisions: Iterable[Decision], *, by) -> Outcome:
 
 
 def fitting(verb: str, comment: Comment) -> str:
-    """Return the verb that does to this comment what is meant: what readers have seen is removed, not rejected."""
+    """Return the verb that applies to this comment: REMOVE for REJECT if readers have already seen it."""
     if verb == Decision.Verb.REJECT and not moderation.possible(verb, comment):
         return Decision.Verb.REMOVE
     return verb
@@ -75,7 +75,7 @@ def _decide(verb: str, comment: Comment, version: int, outcome: Outcome, *, by, 
 
 
 def _is_by(comment: Comment, verb: str, version: int, by) -> bool:
-    """Tell whether the one thing that happened to a comment since `version` is this very decision."""
+    """Tell whether the latest decision on a comment is this one, by this moderator, on this version."""
     last = comment.decisions.last()
     same = (verb, Decision.Verb.REMOVE) if verb == Decision.Verb.REJECT else (verb,)
     return bool(last) and last.version == version and last.verb in same and last.decided_by_id == by.pk

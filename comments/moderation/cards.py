@@ -1,4 +1,4 @@
-"""What a moderator needs to see of a comment in order to decide on it."""
+"""Cards: the data that a moderator needs to decide on a comment."""
 
 import re
 from collections import Counter, defaultdict
@@ -19,18 +19,18 @@ from newsroom.lib.diff import Piece, differences
 SHOWN = 8
 RECORD_OF_DAYS = 90
 _LINK = re.compile(r"(?:https?://|www\.)[^\s<>\"]+")
-# What is counted against or for a commenter; what waits and what was taken back says nothing of them.
+# Counted in a commenter's record. Held and withdrawn comments are left out: no moderator has decided on them.
 COUNTED_STATES = (Comment.State.APPROVED, Comment.State.REJECTED, Comment.State.SPAM)
 _COUNTS_AS = {state: state for state in COUNTED_STATES} | {Comment.State.REMOVED: Comment.State.REJECTED}
 
 
 @dataclass(frozen=True)
 class Card:
-    """One comment with what is known around it.
+    """One comment with the data around it.
 
-    `links` are the addresses in it, in full; `record` is {state: number} of what was decided on its commenter in the
-    last 90 days, with proof of the address if it has proof, and otherwise without; `verbs` are those that may follow;
-    `next_pk` is the key of the next card on the page, to go on from.
+    `links` are the full URLs in it. `record` is {state: number} of its commenter's comments of the last 90 days;
+    it counts those with proof of the address for a proven comment, and those without for any other. `verbs` are the
+    possible decisions. `next_pk` is the primary key of the next card on the page.
     """
 
     comment: Comment
@@ -50,7 +50,7 @@ class Card:
 
     @property
     def marks(self) -> list[tuple[str, str]]:
-        """Why it waits: each mark with its words."""
+        """The reasons why it waits, as (mark, label)."""
         labels = dict(Mark.choices)
         return [(mark, labels[mark]) for mark in self.comment.mark_list if mark in labels]
 
@@ -60,7 +60,7 @@ class Card:
 
     @property
     def is_overdue(self) -> bool:
-        """Whether it has waited so long that it comes first."""
+        """Whether it has waited longer than the age bound, and so comes first."""
         return self.comment.is_waiting and self.comment.waiting_since <= age_bound(timezone.now())
 
     @property
@@ -73,7 +73,7 @@ class Card:
 
     @property
     def grounds(self) -> list[tuple[str, int]]:
-        """What readers reported it for, and how many of them: the most first."""
+        """The reasons of the open reports and their numbers, most frequent first."""
         return Counter(report.get_reason_display() for report in self.reports).most_common()
 
     @property
@@ -82,26 +82,26 @@ class Card:
 
     @property
     def signals(self) -> list[tuple[str, int]]:
-        """What the risk is made of, the heaviest first."""
+        """The signals that add up to the risk, heaviest first."""
         return sorted(map(tuple, self.comment.signals), key=lambda signal: -abs(signal[1]))
 
 
 @dataclass(frozen=True)
 class Waiting:
-    """How many comments wait, and the few that come first."""
+    """The number of waiting comments, and the first few of them."""
 
     count: int
     cards: list[Card]
 
 
 def waiting(most: int = SHOWN) -> Waiting:
-    """Return what waits for a moderator, first what comes first in the queue. Six queries, whatever waits."""
+    """Return the number of waiting comments and the first cards of the queue. Always six queries."""
     queue = Comment.objects.waiting()
     return Waiting(queue.count(), cards(stretch(in_full(queue), size=most).comments))
 
 
 def in_full(comments, moderator=None):
-    """Fetch what cards show; with `moderator`, whether they watch the article."""
+    """Fetch the data that cards show; with `moderator`, also whether they watch the article."""
     cases = Case.objects.filter(comment=OuterRef("pk")).order_by("pk")
     notes = CommenterNote.objects.filter(commenter=OuterRef("commenter")).order_by("-pk")
     watched = (
@@ -116,7 +116,7 @@ def in_full(comments, moderator=None):
 
 
 def cards(comments: Iterable[Comment]) -> list[Card]:
-    """Return a card for each comment that `in_full` fetched: three queries more, whatever their number."""
+    """Return a card for each comment fetched with `in_full`. Always three more queries."""
     comments = list(comments)
     records = _records({comment.commenter_id for comment in comments} - {None})
     decisions = _by_comment(Decision.objects.filter(comment__in=comments).order_by("number"))
@@ -138,12 +138,12 @@ def cards(comments: Iterable[Comment]) -> list[Card]:
 
 
 def possible_verbs(comment: Comment) -> list[str]:
-    """Return the verbs of `comments.moderation` that a comment can go through as it stands."""
+    """Return the moderators' verbs that are possible on a comment in its present state."""
     return [verb.value for verb in DECISIONS if possible(verb, comment)]
 
 
 def links_in(comment: Comment) -> list[str]:
-    """Return the web addresses that a comment carries, each once and in full: a moderator sees where they lead."""
+    """Return the URLs in a comment, each once and in full, so that a moderator sees where they lead."""
     typed = _LINK.findall(f"{comment.text} {comment.proposed_text}")
     found = (address.rstrip(".,;:!?)’”'") for address in typed)
     return list(dict.fromkeys([comment.website, *found] if comment.website else found))

@@ -1,4 +1,4 @@
-"""The counters of threads and branches: counted again, compared with what is kept, and put right."""
+"""The denormalised counters of threads and branches: recounting, comparing and repairing them."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ BATCH = 1000
 
 @dataclass(frozen=True)
 class Difference:
-    """A counter that was not what is there: of a thread, or of the branch that a comment began."""
+    """A wrong counter of a thread, or of the branch below a comment."""
 
     of: type[Thread | Comment]
     pk: int
@@ -27,9 +27,9 @@ class Difference:
 
 
 def recount(*, repair: bool = True) -> Iterator[Difference]:
-    """Compare every counter with what is there, and yield those that differ, put right unless told not to.
+    """Recount every counter and yield those that differ, repaired unless `repair` is False.
 
-    Goes in batches, during each of which no decision is made: what is found to differ does, and is no step half seen.
+    Works in batches. Each locks the audit log, so that no decision changes a counter between the two reads.
     """
     yield from _compare(Thread.objects.all(), "approved_count", "thread", repair)
     yield from _compare(Comment.objects.beginning(), "reply_count", "root", repair)

@@ -1,4 +1,4 @@
-"""The record of decisions: each row carries the hash of the one before, so that a changed or missing one shows."""
+"""The audit log: each row carries the hash of the row before, so that changed or missing rows are detected."""
 
 import hashlib
 import json
@@ -26,12 +26,12 @@ _CHAINED = (
 
 
 def lock() -> Chain:
-    """Lock the end of the chain for the rest of the transaction. Taken before any comment, so that no two deadlock."""
+    """Lock the audit log until the transaction ends. Call it before locking any comment, to prevent deadlocks."""
     return Chain.objects.select_for_update().get_or_create(pk=1)[0]
 
 
 def append(chain: Chain, comment: Comment, *, note: str = "", **fields) -> Decision:
-    """Add one decision on a comment to the chain that the caller has locked."""
+    """Append a decision on a comment to the audit log, which the caller has locked."""
     salt = secrets.token_hex(16) if note else ""
     decision = Decision(
         number=chain.length + 1,
@@ -51,7 +51,7 @@ def append(chain: Chain, comment: Comment, *, note: str = "", **fields) -> Decis
 
 
 def hash_of(decision: Decision) -> str:
-    """Return the SHA-256 of what a decision says, which includes the hash of the one before."""
+    """Return the SHA-256 of a decision's fields, which include the hash of the row before."""
     said = {name: getattr(decision, name) for name in _CHAINED}
     said = {name: value if value is None or isinstance(value, int) else str(value) for name, value in said.items()}
     said["decided_at"] = decision.decided_at.astimezone(UTC).isoformat(timespec="microseconds")
@@ -59,10 +59,10 @@ def hash_of(decision: Decision) -> str:
 
 
 def faults(expected: str = "") -> Iterator[str]:
-    """Read the whole record and yield a sentence for each row that is missing or not as it was written.
+    """Verify the whole audit log and yield a sentence for each row that is missing or was changed.
 
-    `expected` is the hash that the record ended with at some time, noted down elsewhere: only so can rows that were
-    cut off its end be missed.
+    `expected` is a hash that the log once ended with, kept elsewhere. It detects a log that was truncated together
+    with its `Chain` row.
     """
     number, previous, met = 0, "", not expected
     for decision in Decision.objects.order_by("number").iterator(chunk_size=2000):
@@ -84,7 +84,7 @@ def faults(expected: str = "") -> Iterator[str]:
 
 
 def rows() -> Iterator[list]:
-    """Yield the record as a table, its head first."""
+    """Yield the audit log as the rows of a table, header first."""
     yield ["number", "decided_at", "what", "from", "to", "reason", "note", "by", "comment", "waited", "undoes", "hash"]
     decisions = Decision.objects.select_related("undoes").order_by("number")
     for decision in decisions.iterator(chunk_size=2000):

@@ -1,6 +1,6 @@
-"""The order in which moderators look at what waits, a page at a time.
+"""The queue: the order of the waiting comments, and its pages.
 
-Pages go by key: however much waits, and whatever is decided meanwhile, a page costs the same and skips nothing.
+Keyset pagination: a page costs the same however long the queue is, and decisions made meanwhile skip no comment.
 """
 
 import re
@@ -15,8 +15,9 @@ from django.utils import timezone
 from comments.models import Comment, ModeratorSettings
 
 PAGE = 25
-# Texts that are hard to read come a few at a time.
+# The least risk that counts as high.
 HIGH_RISK = 70
+# Limit of a page, which ends early for it: such texts are hard to read.
 MOST_OF_HIGH_RISK = 10
 CLAIMED_FOR = timedelta(minutes=5)
 
@@ -28,7 +29,7 @@ Order = ModeratorSettings.Order
 
 @dataclass(frozen=True)
 class Place:
-    """Where a page ended: the moment at which the first one was opened, and what its last comment is sorted by."""
+    """The cursor after a page: when the first page was opened, and the sort keys of this page's last comment."""
 
     began_at: datetime
     risk: int
@@ -40,7 +41,7 @@ class Place:
 
     @classmethod
     def read(cls, typed: str) -> "Place | None":
-        """Return the place that an address names, None for anything else."""
+        """Parse the place in an address; None if it is malformed."""
         parts = _PLACE.fullmatch(typed)
         if not parts:
             return None
@@ -50,7 +51,7 @@ class Place:
 
 @dataclass(frozen=True)
 class Stretch:
-    """One page of the queue: `next` is None at the end, `is_cut` says that it ends early, at enough of high risk."""
+    """One page of the queue: `next` is None at the end; `is_cut` if it ends early, at the limit of high risk."""
 
     comments: list[Comment]
     began_at: datetime
@@ -59,7 +60,7 @@ class Stretch:
 
 
 def stretch(waiting, order: str = Order.RISK, after: Place | None = None, at=None, size: int = PAGE) -> Stretch:
-    """Fetch a page of what waits: one query, in the order by risk at most two."""
+    """Fetch a page of the queue: one query, or at most two in the order by risk."""
     began_at = after.began_at if after else at or timezone.now()
     comments = _ORDERS[order](waiting, after, began_at, size + 1)
     risky = [number for number, comment in enumerate(comments) if is_risky(comment)]
@@ -75,7 +76,7 @@ def is_risky(comment: Comment) -> bool:
 
 
 def age_bound(at: datetime) -> datetime:
-    """Return since when a comment waits that comes first, whatever its risk: nothing waits unseen."""
+    """Return the moment before which a waiting comment comes first whatever its risk, so that none is starved."""
     return at - timedelta(hours=settings.QUEUE_AGE_BOUND_HOURS)
 
 
@@ -89,7 +90,7 @@ def _by_risk(waiting, after: Place | None, began_at: datetime, number: int) -> l
         others = waiting.filter(waiting_since__gt=bound).order_by("-risk", "waiting_since", "pk")
         if after:
             equal = Q(risk=after.risk) & _later(after)
-            # Said twice, so that the index is entered at the right place.
+            # The second condition is redundant, but lets the database start its index scan at the right place.
             others = others.filter(Q(risk__lt=after.risk) | equal, risk__lte=after.risk)
         comments += others[: number - len(comments)]
     return comments

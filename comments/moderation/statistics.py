@@ -1,4 +1,4 @@
-"""How moderation went: what was decided, how fast, why, and what had to be taken back."""
+"""Statistics of moderation: numbers of decisions, waiting times, reasons, undone decisions and appeals."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -13,16 +13,17 @@ from django.utils.translation import gettext_lazy as _
 from comments.models import Comment, Decision
 from newsroom.lib.bars import Bar, bars
 
-# What a moderator decides; the steps of authors and of the paper's own checks are not counted.
+# The verbs that are counted as decisions.
 _DECIDES = (Decision.Verb.APPROVE, Decision.Verb.REJECT, Decision.Verb.MARK_SPAM, Decision.Verb.REMOVE)
-# Hours at which one group of what waits ends and the next begins, and what the groups are called.
+# Bounds of the age groups of the backlog, in hours.
 _AGES = (1, 6, 24, 72)
+# Labels of the age groups.
 _GROUPS = (_("under an hour"), _("1 to 6 hours"), _("6 to 24 hours"), _("1 to 3 days"), _("over 3 days"))
 
 
 @dataclass(frozen=True)
 class Person:
-    """What one moderator decided."""
+    """The figures of one moderator."""
 
     name: str
     decided: int
@@ -36,7 +37,7 @@ class Person:
 
 @dataclass(frozen=True)
 class Statistics:
-    """The figures of `days` days up to now. `people` is None for whoever does not lead."""
+    """The figures of the last `days` days. `people` is None unless it was asked for."""
 
     days: int
     by_day: list[Bar]
@@ -64,7 +65,7 @@ def percent(part: int, whole: int) -> int:
 
 
 def statistics(*, days: int = 30, with_people: bool = False, at: datetime | None = None) -> Statistics:
-    """Gather the figures: a fixed number of queries, whatever was decided."""
+    """Return the figures, with `with_people` also those of each moderator. The number of queries is fixed."""
     at = at or timezone.now()
     lately = Decision.objects.filter(decided_at__gt=at - timedelta(days=days), decided_at__lte=at)
     decided = lately.filter(verb__in=_DECIDES, actor=Decision.Actor.MODERATOR)
@@ -89,7 +90,7 @@ def statistics(*, days: int = 30, with_people: bool = False, at: datetime | None
 
 
 def _by_day(decided, days: int, at: datetime) -> list[Bar]:
-    """Return a bar for each day of the paper's calendar, also those on which nothing was decided."""
+    """Return a bar for each day in the paper's time zone, including days without decisions."""
     rows = decided.order_by().annotate(day=TruncDate("decided_at")).values_list("day").annotate(number=Count("pk"))
     numbers = dict(rows)
     today = timezone.localdate(at)
@@ -107,7 +108,7 @@ def _by_reason(decided) -> list[Bar]:
 
 
 def _backlog(at: datetime) -> list[Bar]:
-    """Return what waits by the time it has waited."""
+    """Return the numbers of waiting comments by age group."""
     since = [at - timedelta(hours=hours) for hours in _AGES]
     steps = [Q(waiting_since__gt=since[0])]
     steps += [Q(waiting_since__gt=later, waiting_since__lte=sooner) for sooner, later in pairwise(since)]
@@ -119,14 +120,14 @@ def _backlog(at: datetime) -> list[Bar]:
 
 
 def _median(decided) -> int | None:
-    """Return the median of the seconds that comments waited for these decisions."""
+    """Return the median waiting time of the comments decided on, in seconds."""
     waited = decided.exclude(waited=None)
     number = waited.count()
     return waited.order_by("waited").values_list("waited", flat=True)[(number - 1) // 2] if number else None
 
 
 def _people(decided) -> list[Person]:
-    """Return what each moderator did, most first. Medians are made here: both databases know none in common."""
+    """Return the figures of each moderator, most decisions first. The two databases share no median function."""
     undone = Counter(decided.exclude(undone_by=None).values_list("decider", flat=True))
     waits: dict[str, list[int]] = {}
     for decider, waited in decided.order_by().values_list("decider", "waited").iterator(chunk_size=5000):

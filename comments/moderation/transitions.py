@@ -1,4 +1,4 @@
-"""Everything that can happen to a comment, as one table: who may do it, from which state to which, and what it changes.
+"""The state machine of comments: who may do what, from which state to which, and which fields it changes.
 
 Nothing here reads or writes the database; `verbs.decide` carries a step out.
 """
@@ -15,21 +15,21 @@ State = Comment.State
 Verb = Decision.Verb
 Actor = Decision.Actor
 
-# For so long after readers first saw it, or until then, its commenter may change the wording.
+# How long after publication a commenter may still edit; before publication there is no limit.
 EDITABLE_FOR = timedelta(minutes=10)
 AGAINST = (State.REJECTED, State.SPAM, State.REMOVED)
 
 
 @dataclass(frozen=True)
 class Who:
-    """Who decides: someone of the staff, or one of those that have no account."""
+    """Who decides: a member of staff, or an actor without an account."""
 
     actor: Actor
     user: object = None
 
 
 def moderator(user) -> Who:
-    """Return a moderator as the one who decides; None is whoever works at the command line."""
+    """Return the `Who` of a moderator; None stands for the command line."""
     return Who(Actor.MODERATOR, user) if user else Who(Actor.CONSOLE)
 
 
@@ -38,9 +38,10 @@ COMMENTER, READERS, POLICY, RULE = (Who(actor) for actor in (Actor.AUTHOR, Actor
 
 @dataclass(frozen=True)
 class Step:
-    """A verb about to be carried out on a comment, and what comes with it.
+    """A verb to be carried out on a comment, with its arguments.
 
-    `text` is a new wording or an appeal, `found` what screening says of the new wording, `undoes` a decision to undo.
+    `text` is a new wording or an appeal, `found` the verdict of screening on it, `undoes` the decision to undo,
+    `after` the end state.
     """
 
     verb: Verb
@@ -55,15 +56,15 @@ class Step:
 
 @dataclass(frozen=True)
 class Transition:
-    """`ends` is {state before: state after}; the step is possible where `guard` says so, and changes `effects`."""
+    """`ends` is {state before: state after}; `guard` tells if a step is possible, `effects` which fields it sets."""
 
     ends: dict[State, State]
     actors: frozenset[Actor]
     guard: Callable[[Step], bool]
     effects: Callable[[Step], dict]
-    # Who may do it to a comment that has just come in, and to no other.
+    # Actors who may do it only to a new comment: held, and never public.
     on_arrival: frozenset[Actor] = frozenset()
-    # Whether the commenter is told a reason.
+    # Whether a reason is given, which the commenter is told.
     needs_reason: bool = False
 
 
@@ -71,18 +72,18 @@ class Transition:
 
 
 def _is_something_to_decide(step: Step) -> bool:
-    """What waits for nobody and would stay as it is needs no decision."""
+    """Refuse a decision that would leave the state as it is on a comment that is not waiting."""
     return not step.comment.is_forgotten and (step.after != step.comment.state or step.comment.is_waiting)
 
 
 def _may_be_approved(step: Step) -> bool:
-    """Of those who write, only the newsroom's own people publish what they wrote."""
+    """Staff may publish their own comments; other commenters may not."""
     is_commenter = step.who.actor is Actor.AUTHOR and not step.comment.badge
     return not is_commenter and _is_something_to_decide(step)
 
 
 def _may_be_rejected(step: Step) -> bool:
-    """What readers have seen is removed, not rejected; but a new wording can be refused while the approved one stands."""
+    """A comment that was public is removed, not rejected; but the new wording of a public comment can be rejected."""
     if step.comment.is_approved:
         return bool(step.comment.proposed_text) and not step.comment.is_forgotten
     return _is_something_to_decide(step) and not (step.comment.is_held and step.comment.was_public)
@@ -107,7 +108,7 @@ def _may_be_edited(step: Step) -> bool:
 
 
 def _may_be_appealed(step: Step) -> bool:
-    """Once only, and not while another decision is awaited anyway."""
+    """Once only, and not while the comment waits for another decision."""
     return not (step.comment.appealed_at or step.comment.is_waiting or step.comment.is_forgotten)
 
 
@@ -127,7 +128,7 @@ def _decided(step: Step) -> dict:
 
 
 def _shown(step: Step) -> dict:
-    """Show the comment, in the wording that waits if one does."""
+    """Publish the comment, with the proposed wording if there is one."""
     if not step.comment.proposed_text:
         return _decided(step)
     return _decided(step) | {"text": step.comment.proposed_text, "edited_at": step.comment.edited_at or step.at}
@@ -142,19 +143,19 @@ def _unpicked(step: Step) -> dict:
 
 
 def _hidden(step: Step) -> dict:
-    """Let it wait. What readers hid waits already, with the reason for it."""
+    """Put the comment in the queue. One that reports have hidden is already there, with its mark."""
     if step.who.actor is Actor.READERS:
         return {"waiting_since": step.comment.waiting_since or step.at}
     return {"waiting_since": step.at, "marks": Comment.column_of([*step.comment.mark_list, Mark.FLAGGED])}
 
 
 def _edited(step: Step) -> dict:
-    """Take the new wording at once where nobody has seen the old one; else let it wait beside it."""
+    """Replace the wording of a held comment; keep that of a public one until the new one is approved."""
     comment, found = step.comment, step.found
     changes = {"risk": found.risk, "signals": found.signals}
     if comment.is_held:
         return changes | {"text": step.text, "edited_at": step.at, "marks": Comment.column_of(found.marks)}
-    # What waits already has waited longer: an edit must not send it to the end of the queue.
+    # A comment that waits already keeps its place in the queue.
     since = comment.waiting_since or step.at
     return changes | {
         "proposed_text": step.text,
@@ -173,7 +174,7 @@ def _appealed(step: Step) -> dict:
 
 
 def _restored(step: Step) -> dict:
-    """Bring back each field that a decision changed, as the audit log holds it."""
+    """Restore each field that the decision changed to its value in the audit log."""
     field = Comment._meta.get_field
     return {name: field(name).to_python(value) for name, value in step.undoes.before.items()}
 
@@ -182,7 +183,7 @@ _MODERATORS = frozenset({Actor.MODERATOR, Actor.CONSOLE})
 _COMMENTER = frozenset({Actor.AUTHOR})
 
 TRANSITIONS = {
-    # The newsroom's own people publish what they write; the policy publishes what needs no moderator.
+    # On arrival, a staff comment is approved by its commenter, and one that needs no moderator by the policy.
     Verb.APPROVE: Transition(
         dict.fromkeys((State.HELD, State.REJECTED, State.SPAM, State.REMOVED, State.APPROVED), State.APPROVED),
         _MODERATORS,
@@ -230,10 +231,10 @@ TRANSITIONS = {
         dict.fromkeys(set(State) - {State.WITHDRAWN}, State.WITHDRAWN), _COMMENTER, _always, _withdrawn
     ),
     Verb.APPEAL: Transition({state: state for state in AGAINST}, _COMMENTER, _may_be_appealed, _appealed),
-    # Ends in whatever state the decision was made from; `verbs.undo` says which decisions can be undone.
+    # Ends in the state before the decision; `verbs.undo` checks which decisions can be undone.
     Verb.UNDO: Transition(dict.fromkeys(State), _MODERATORS, _always, _restored),
 }
-# What a moderator decides about a comment, and can undo.
+# The verbs of moderators, which can be undone.
 DECISIONS = tuple(
     verb for verb, transition in TRANSITIONS.items() if Actor.MODERATOR in transition.actors and verb != Verb.UNDO
 )
@@ -241,7 +242,7 @@ WITH_REASON = tuple(verb for verb, transition in TRANSITIONS.items() if transiti
 
 
 def resolved(step: Step) -> Step | None:
-    """Return the step with the state that it ends in, or None when it is not for this actor, state or comment."""
+    """Return the step with its end state, or None if the actor, the state or the guard rules it out."""
     transition, comment = TRANSITIONS[step.verb], step.comment
     is_new = comment.is_held and not comment.was_public
     actors = transition.actors | (transition.on_arrival if is_new else frozenset())
@@ -253,11 +254,11 @@ def resolved(step: Step) -> Step | None:
 
 
 def possible(verb: str, comment: Comment) -> State | None:
-    """Return the state that a moderator's verb would leave a comment in, or None where it makes no sense."""
+    """Return the state in which a moderator's verb would leave a comment, or None if it is not possible."""
     step = resolved(Step(Verb(verb), comment, Who(Actor.MODERATOR), timezone.now()))
     return step and step.after
 
 
 def changes_of(step: Step) -> dict:
-    """Return {field: value} of what a step changes of its comment, beside the version."""
+    """Return {field: new value} of the fields that a step changes, without the version."""
     return {"state": step.after} | TRANSITIONS[step.verb].effects(step)

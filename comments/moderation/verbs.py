@@ -1,8 +1,8 @@
-"""Decide on a comment.
+"""Decisions on one comment.
 
-`decide` is the only way to a comment's state: one conditional update on the version that was read, one row of the audit
-log, and the counters, in one transaction. What is possible stands in `transitions`. `approve` and the verbs beside it
-are for moderators; where `by` is None the command line decides.
+`decide` is the only function that changes a comment's state. In one transaction it makes a conditional update on the
+version that was read (optimistic locking), appends to the audit log and updates the counters. `transitions` defines
+what is possible. `approve` and the verbs like it are for moderators; `by` is None for the command line.
 """
 
 from datetime import datetime
@@ -37,7 +37,7 @@ class Refused(Exception):
 
 
 class Stale(Refused):
-    """Someone else decided first; `comment` is as they left it."""
+    """The comment has changed since it was read; `comment` is as it is now."""
 
     def __init__(self, comment: Comment):
         super().__init__(f"comment {comment.pk} has changed since it was read: it is {comment.state}")
@@ -45,20 +45,20 @@ class Stale(Refused):
 
 
 class NotPossible(Refused):
-    """The verb makes no sense for a comment in this state."""
+    """The verb is not possible on this comment, or not for this actor."""
 
 
 class NeedsAnother(NotPossible):
-    """An appeal is decided by someone who did not decide before."""
+    """An appeal must be decided by another moderator."""
 
 
 def decide(
     verb: str, comment: Comment, *, who: Who, reason: str = "", note: str = "", at: datetime | None = None, **given
 ) -> Decision:
-    """Carry out a verb on a comment; `given` is what else a `Step` takes.
+    """Carry out a verb on a comment; `given` are further arguments of `Step`.
 
-    Raises PermissionDenied, NotPossible where the table of transitions has no such step, and Stale when the row is no
-    longer at the version that was read: of two moderators exactly one wins, and the other is told.
+    Raises PermissionDenied, NotPossible if `transitions` has no such step, NeedsAnother, and Stale if the row is no
+    longer at the version that was read: of two concurrent decisions only one succeeds.
     """
     at = at or timezone.now()
     if who.actor is Actor.MODERATOR and not who.user.has_perm("comments.moderate_comment"):
@@ -99,48 +99,49 @@ def decide(
 
 
 def approve(comment: Comment, *, by, note: str = "", at=None) -> Decision:
-    """Show a comment to readers, in the wording that waits if one does; or let stand what was reported."""
+    """Publish a comment, with its proposed wording if it has one; or keep a reported comment public."""
     return decide(Verb.APPROVE, comment, who=moderator(by), note=note, at=at)
 
 
 def reject(comment: Comment, *, by, reason: str = Decision.Reason.OTHER, note: str = "", at=None) -> Decision:
-    """Refuse a comment that readers have not seen, or a new wording of one that they have."""
+    """Reject a comment that was never public, or the new wording of one that is."""
     return decide(Verb.REJECT, comment, who=moderator(by), reason=reason, note=note, at=at)
 
 
 def mark_spam(comment: Comment, *, by, note: str = "", at=None) -> Decision:
-    """Refuse a comment as spam, or take it back as such."""
+    """Mark a comment as spam, whether it was public or not."""
     return decide(Verb.MARK_SPAM, comment, who=moderator(by), reason=Decision.Reason.SPAM, note=note, at=at)
 
 
 def remove(comment: Comment, *, by, reason: str = Decision.Reason.OTHER, note: str = "", at=None) -> Decision:
-    """Take back a comment that readers have seen; the replies to it stay."""
+    """Remove a comment that was public; its replies stay."""
     return decide(Verb.REMOVE, comment, who=moderator(by), reason=reason, note=note, at=at)
 
 
 def hold(comment: Comment, *, by, note: str = "", at=None) -> Decision:
-    """Hide a comment that readers have seen until someone has decided on it again."""
+    """Hide a public comment until a moderator has decided on it again."""
     return decide(Verb.HOLD, comment, who=moderator(by), note=note, at=at)
 
 
 def pick(comment: Comment, *, by, note: str = "", at=None) -> Decision:
-    """Show a comment first, as the newsroom's pick; one that is held is approved by it."""
+    """Make a comment a pick of the newsroom; this also approves a held one."""
     return decide(Verb.PICK, comment, who=moderator(by), note=note, at=at)
 
 
 def unpick(comment: Comment, *, by, note: str = "", at=None) -> Decision:
-    """Take a pick back."""
+    """Make a pick an ordinary comment again."""
     return decide(Verb.UNPICK, comment, who=moderator(by), note=note, at=at)
 
 
-# What a moderator's verb is called, and the function that carries it out.
+# {verb of a moderator: the function that carries it out}.
 VERBS = {function.__name__: function for function in (approve, reject, mark_spam, remove, hold, pick, unpick)}
 
 
 def undo(decision: Decision, *, by, at=None) -> Decision:
-    """Bring back what a decision changed, as long as nothing has happened to the comment since.
+    """Restore what a decision changed, if the comment has not changed since.
 
-    The comment waits as long as it had waited before; mails that have not left are taken back.
+    A comment that waited gets its place in the queue back; unsent mails are deleted, and settled reports and cases
+    reopened. Raises what `decide` raises.
     """
     at = at or timezone.now()
     comment = decision.comment
@@ -158,19 +159,19 @@ def undo(decision: Decision, *, by, at=None) -> Decision:
 
 
 def is_undoable(decision: Decision, at=None) -> bool:
-    """Tell whether a decision is of a kind and an age that can be undone."""
+    """Tell whether the verb and the age of a decision allow it to be undone."""
     age = (at or timezone.now()) - decision.decided_at
     return decision.verb in DECISIONS and bool(decision.before) and age.days < UNDOABLE_FOR_DAYS
 
 
 def _plain(comment: Comment, name: str):
-    """Return a field as the record holds it: a person by number, a moment to the microsecond."""
+    """Return a field as the audit log stores it: a foreign key as its id, a moment in ISO format."""
     value = getattr(comment, Comment._meta.get_field(name).attname)
     return value.isoformat() if isinstance(value, datetime) else value
 
 
 def _update(comment: Comment, changes: dict) -> None:
-    """Write changes to the row if it is at the version that was read, and to the object."""
+    """Write changes to the row and to the object. Raises Stale if the version or the state differs."""
     mine = Comment.objects.filter(pk=comment.pk, version=comment.version, state=comment.state)
     columns = dict(changes)
     if "text" in changes:
@@ -184,7 +185,7 @@ def _update(comment: Comment, changes: dict) -> None:
 
 
 def _count(comment: Comment, before: str, after: str, at) -> None:
-    """Keep the counters of the thread and of the branch, and the moment at which the thread changed."""
+    """Update the counters of the thread and the branch and `changed_at`, and drop the thread from the cache."""
     shown = (after == State.APPROVED) - (before == State.APPROVED)
     if State.APPROVED in (before, after):
         Thread.objects.filter(pk=comment.thread_id).update(approved_count=F("approved_count") + shown, changed_at=at)
@@ -194,14 +195,14 @@ def _count(comment: Comment, before: str, after: str, at) -> None:
 
 
 def _settle_reports(verb: str, comment: Comment, at) -> None:
-    """Say of the open reports of a comment whether they were right. What still waits is not settled."""
+    """Settle the open reports of a comment as upheld or dismissed, unless it still waits."""
     if verb in DECISIONS and not comment.is_waiting:
         outcome = Report.Outcome.DISMISSED if comment.is_approved else Report.Outcome.UPHELD
         Report.objects.filter(comment=comment).open().update(outcome=outcome, settled_at=at)
 
 
 def _refuse_own_appeal(comment: Comment, who: Who) -> None:
-    """Raise NeedsAnother for the moderator whom an appeal speaks against, where there is another to decide."""
+    """Raise NeedsAnother for the moderator whose decision is appealed, if there is another moderator."""
     if not (who.user and comment.has_appeal):
         return
     against = comment.decisions.filter(decided_by__isnull=False, to_state__in=AGAINST)

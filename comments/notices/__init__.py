@@ -1,4 +1,4 @@
-"""What readers are told of their comments: in words on their own pages, and by mail."""
+"""Notices to commenters, by mail, and the texts on their own pages."""
 
 from comments.notices.send import send_due
 from comments.notices.write import announce, ask_for_proof, ask_to_follow, may_be_mailed, send_link, take_back

@@ -1,4 +1,4 @@
-"""What an author is told when a comment is turned down."""
+"""The reasons given to commenters for a rejection, in the words of the house rules."""
 
 from dataclasses import dataclass
 
@@ -9,7 +9,7 @@ from comments.models import Decision, HouseRule
 
 _REASON = Decision.Reason
 
-# For a paper that has written down no words of its own.
+# Default texts, for reasons without a house rule.
 _OURS = {
     _REASON.PERSONAL_ATTACK: _(
         "It goes for a person instead of what the person says or does. Disagree as sharply as you like, and leave out "
@@ -32,7 +32,7 @@ _OURS = {
 
 @dataclass(frozen=True)
 class Rule:
-    """One rule as the page of the house rules shows it: what comments are turned down for, and in which words."""
+    """One rule on the page of the house rules: a reason for rejection, and its text."""
 
     anchor: str
     name: str
@@ -40,12 +40,12 @@ class Rule:
 
 
 def rules() -> list[Rule]:
-    """Return every rule there is, in the order in which moderators are offered them."""
+    """Return all rules, in the order in which moderators see the reasons."""
     words = told(_REASON.values)
     return [Rule(slugify(reason), reason.label, words[reason]) for reason in _REASON]
 
 
 def told(reasons) -> dict[str, str]:
-    """Return {reason: what its author is told}, in the words of the house rules where the paper wrote some."""
+    """Return {reason: text for the commenter}, from the house rules or else the default."""
     words = {reason: str(_OURS[reason]) for reason in filter(None, reasons)}
     return words | dict(HouseRule.objects.filter(reason__in=words).values_list("reason", "text"))

@@ -1,4 +1,4 @@
-"""Send the mails that readers asked for, once each, and none that no longer holds when it leaves."""
+"""Sending notices by mail: at most once each, and only if they are still true and wanted."""
 
 from datetime import timedelta
 
@@ -19,14 +19,14 @@ from newsroom.lib.tasks import stopping
 
 Kind = Notice.Kind
 
-# Mails of one round: with a mail server that lets each wait ten seconds, still within the lease of a task.
+# Batch size: at ten seconds for each mail, a batch still ends within the lease of its task.
 _AT_ONCE = 50
 _FIRST_RETRY = timedelta(minutes=2)
 _TOLD = ["decision", "comment__thread__article__section", "reply__thread__article__section"]
 
 
 def send_due(at=None) -> int:
-    """Send what is due and return how many mails left. Two processes at once share the work and double nothing."""
+    """Send the due notices and return the number of mails. Concurrent processes share the work; none is sent twice."""
     at = at or timezone.now()
     sent = 0
     for pk in list(Notice.objects.due(at).values_list("pk", flat=True)[:_AT_ONCE]):
@@ -38,13 +38,13 @@ def send_due(at=None) -> int:
 
 
 def _claim(pk: int, at) -> Notice | None:
-    """Claim a notice, and read only then what it tells of: it may be hours since that was so."""
+    """Claim a notice and fetch its subject afterwards, so that the data is current."""
     told = Notice.objects.select_related("commenter", *_TOLD).defer("commenter__address")
     return told.claim(pk, at)
 
 
 def _with_its_day(notice: Notice, at) -> list[Notice]:
-    """Return a notice, and of a digest the others that go with it into one mail."""
+    """Return a notice; for a digest, also the others that go into the same mail."""
     if notice.kind != Kind.DIGEST:
         return [notice]
     others = Notice.objects.due(at).filter(kind=Kind.DIGEST, commenter=notice.commenter_id)
@@ -73,7 +73,7 @@ def _send(notices: list[Notice], at) -> int:
 
 @sensitive_variables()
 def _address_of(commenter: Commenter) -> str | None:
-    """Return an address; None for one that was forgotten, or sealed under a secret that is lost."""
+    """Return an address; None if it was forgotten, or encrypted with a lost secret."""
     try:
         return commenter.address
     except Unsealable:
@@ -81,7 +81,7 @@ def _address_of(commenter: Commenter) -> str | None:
 
 
 def _holds(notice: Notice, following: Following | None) -> bool:
-    """Tell whether what a notice says is still so, and still wanted."""
+    """Tell whether a notice is still true, and still wanted."""
     if notice.kind == Kind.CONFIRM:
         return True
     if notice.kind == Kind.FOLLOW:
@@ -102,7 +102,7 @@ def _is_last_word(notice: Notice) -> bool:
 
 
 def _is_public(comment: Comment) -> bool:
-    """Tell whether readers can see a comment: a piece that is withdrawn takes its comments along."""
+    """Tell whether a comment is public: approved, under a published article."""
     return comment.is_approved and Article.objects.published().filter(pk=comment.thread.article_id).exists()
 
 
@@ -111,12 +111,12 @@ def _following(notice: Notice) -> Following | None:
 
 
 def _language_of(notice: Notice) -> str:
-    """Return the language of the article that a mail is about, or the paper's where it is about no one comment."""
+    """Return the language of the article that a mail is about, or the default if it is about no single comment."""
     return notice.comment.thread.article.language if notice.comment else settings.LANGUAGE_CODE
 
 
 def _letter(notices: list[Notice], following: Following | None) -> dict:
-    """Return what `send` needs beside the name and the address."""
+    """Return the further arguments of `send`."""
     notice = notices[0]
     match notice.kind:
         case Kind.CONFIRM:
@@ -124,7 +124,7 @@ def _letter(notices: list[Notice], following: Following | None) -> dict:
             return {"context": {"link": mailed(Purpose.CONFIRM, notice.commenter, **asked_for)}}
         case Kind.FOLLOW:
             return {"context": {"link": mailed(Purpose.FOLLOW, following)}}
-    # A digest is of several comments: whoever stops it wants no more of any.
+    # A digest covers several comments, so its unsubscribe link stops all mail.
     scope = {"every": 1} if notice.kind == Kind.DIGEST else {}
     return {
         "context": {

@@ -1,4 +1,4 @@
-"""What the author of a comment is told of it: how it stands, why, and what happened to it. Never by whom."""
+"""Status and history of a comment as its commenter sees them, without the names of moderators."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ _AGAINST = (Verb.REJECT, Verb.MARK_SPAM, Verb.REMOVE)
 
 @dataclass(frozen=True)
 class Status:
-    """How a comment stands: in two words, and in a sentence. `decision` is what a reason is asked of."""
+    """The status of a comment, as a label and a sentence. `decision` is the one that gives the reason."""
 
     name: str
     sentence: str
@@ -27,7 +27,7 @@ class Status:
 
 @dataclass(frozen=True)
 class Event:
-    """One thing that happened to a comment."""
+    """One event in the history of a comment."""
 
     at: datetime
     words: str
@@ -62,7 +62,7 @@ _BY_RULE = (
 
 
 def status_of(comment: Comment, decisions: list[Decision] | None = None) -> Status:
-    """Say how a comment stands. `decisions` are all that were made on it, oldest first, where they are known."""
+    """Return the status of a comment. `decisions` are all its decisions, oldest first; fetched if not given."""
     decisions = _in_force(comment.decisions.all() if decisions is None else decisions)
     match comment.state:
         case State.HELD:
@@ -95,9 +95,9 @@ _EVENTS = {
 
 
 def history_of(comment: Comment, decisions: list[Decision], rules: dict[str, str]) -> list[Event]:
-    """Return what happened to a comment, oldest first, without what was undone and what only moderators know of.
+    """Return the events of a comment, oldest first, without undone decisions and dismissed reports.
 
-    `rules` are what authors are told, {reason: text}.
+    `rules` is {reason: text for the commenter}.
     """
     kept = [each for each in _in_force(decisions) if not _is_of_reports(each)]
     events = [Event(comment.created_at, _("Sent"))]
@@ -114,7 +114,7 @@ def _in_force(decisions: Iterable[Decision]) -> list[Decision]:
 
 
 def _is_of_reports(decision: Decision) -> bool:
-    """Tell whether a published comment was left as it is: readers had reported it, which its author is not told."""
+    """Tell whether a decision kept a reported comment public, which its commenter is not told."""
     is_left = decision.from_state == State.APPROVED and decision.verb == Verb.APPROVE
     return is_left and not _of_wording(decision)
 
@@ -126,7 +126,7 @@ def _words_for(decision: Decision, before: Decision | None) -> str:
 
 
 def _of_wording(decision: Decision) -> str:
-    """Say what was decided on a new wording of a published comment; "" for any other decision."""
+    """Return the words for a decision on a new wording of a published comment; "" for any other decision."""
     if decision.to_state != State.APPROVED or not decision.before.get("proposed_text"):
         return ""
     words = {Verb.APPROVE: _("New wording published"), Verb.REJECT: _("New wording not accepted")}

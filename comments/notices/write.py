@@ -1,4 +1,4 @@
-"""What readers asked to be told, written down in the transaction of what they are told of; mails leave later."""
+"""Writing notices to an outbox, in the transaction of the decision; the mails are sent later."""
 
 from datetime import datetime, time, timedelta
 
@@ -10,16 +10,16 @@ from newsroom.lib.ratelimit import hit
 
 Verb = Decision.Verb
 
-# Longer than a moderator has to undo in place.
+# Longer than a moderator can undo in place.
 DELAY = timedelta(minutes=1)
-# When the replies of a day are mailed, in the paper's time zone.
+# When daily digests are sent, in the paper's time zone.
 DIGEST_AT = time(7)
 _A_DAY = timedelta(days=1)
 _AN_HOUR = 3600
 
 
 def announce(decision: Decision) -> None:
-    """Write down the notices that a decision calls for: to the comment's author, and to those whom it answers."""
+    """Save the notices about a decision: to the comment's own commenter, and to those whom it replies to."""
     comment = decision.comment
     kind = _told_to_author(decision)
     answered = {comment.parent_id, comment.root_id} - {None} if _shows(decision) else set()
@@ -27,7 +27,7 @@ def announce(decision: Decision) -> None:
         return
     concerned = {comment.pk} | answered if kind else answered
     notices = []
-    # The nearest first: one reader is told once of one reply.
+    # Nearest comment first: each reader gets one notice for a reply, and the first one is kept.
     for following in Following.objects.in_force().filter(comment__in=concerned).order_by("-comment"):
         if following.comment_id == comment.pk:
             notices.append(_to_author(kind, decision, following))
@@ -37,51 +37,51 @@ def announce(decision: Decision) -> None:
 
 
 def take_back(decision: Decision) -> None:
-    """Take back what was to be told of a decision and has not left yet."""
+    """Delete the unsent notices about a decision."""
     decision.notices.unsent().delete()
 
 
 def may_be_mailed(comment: Comment) -> bool:
-    """Tell whether the address that a comment was sent with is still there."""
+    """Tell whether the address of a comment's commenter is still stored."""
     return comment.commenter_id is not None and comment.commenter.address_hash is not None
 
 
 def ask_for_proof(comment: Comment, *, network: str | None = None, at=None) -> None:
-    """Have the address that a comment was sent with asked whether it is its author's.
+    """Request a confirmation mail to the address that a comment was sent with.
 
-    Nothing tells whether a mail leaves: neither who holds the comment nor whoever looks at the answer.
+    The response is the same whether a mail is sent or not, so that nobody learns about the address.
     """
     if may_be_mailed(comment):
         _ask(Notice.Kind.CONFIRM, comment.commenter, comment, comment.network if network is None else network, at)
 
 
 def ask_to_follow(following: Following, *, network: str, at=None) -> None:
-    """Have an address asked whether it wants to hear of replies to a comment that was sent with it."""
+    """Request a mail that asks for confirmation of a subscription (double opt-in)."""
     _ask(Notice.Kind.FOLLOW, following.commenter, following.comment, network, at)
 
 
 def send_link(address: str, *, network: str, at=None) -> None:
-    """Mail a reader a new link to all that is held of them, if anything is."""
+    """Mail a new link to their page to a reader, if the address is known."""
     if commenter := Commenter.objects.known_by(address):
         _ask(Notice.Kind.CONFIRM, commenter, None, network, at)
 
 
 def _ask(kind: str, commenter: Commenter, comment: Comment | None, network: str, at=None) -> None:
-    """Write down one mail of fixed text, unless the address had its one of the day or the network its share."""
+    """Save one notice, within the rate limits: one a day for an address, and a number an hour for a network."""
     at = at or timezone.now()
     limit = settings.CONFIRMATIONS_PER_HOUR
     if Notice.objects.asking(commenter).filter(due_at__gt=at - _A_DAY).exists():
         return
     if limit and hit(f"confirm:{network}", seconds=_AN_HOUR) > limit:
         return
-    # The key keeps two requests at once to one mail.
+    # The unique key prevents a second mail from a concurrent request.
     key = f"ask:{commenter.pk}:{at.date()}"
     fields = {"kind": kind, "commenter": commenter, "comment": comment, "due_at": at}
     Notice.objects.get_or_create(key=key, defaults=fields)
 
 
 def _told_to_author(decision: Decision) -> str:
-    """Return the kind of notice that a comment's author gets of a decision, or "" if they need not be told."""
+    """Return the kind of notice that the commenter gets about a decision, or "" for none."""
     if decision.actor == Decision.Actor.AUTHOR or (decision.undoes_id and not _was_told(decision.undoes)):
         return ""
     if decision.verb == Verb.PICK:
@@ -102,7 +102,7 @@ def _answers_appeal(decision: Decision) -> bool:
 
 
 def _shows(decision: Decision) -> bool:
-    """Tell whether a decision lets readers see a comment that they could not see."""
+    """Tell whether a decision makes a comment public that was not."""
     return decision.to_state == Comment.State.APPROVED != decision.from_state
 
 
@@ -118,7 +118,7 @@ def _to_author(kind: str, decision: Decision, following: Following) -> Notice:
 
 
 def _of_reply(decision: Decision, following: Following) -> Notice:
-    """Tell one reader once of one reply, also who follows both what it answers and what began the branch."""
+    """Return a notice of a reply. Its key is the same for all comments that one reader follows in a branch."""
     due_at = decision.decided_at + DELAY
     is_daily = following.pace == Following.Pace.DAILY
     return Notice(
@@ -133,7 +133,7 @@ def _of_reply(decision: Decision, following: Following) -> Notice:
 
 
 def _next_digest(at: datetime) -> datetime:
-    """Return the moment after `at` at which a day's replies are mailed."""
+    """Return the time of the next daily digest, at or after `at`."""
     local = timezone.localtime(at)
     day = local.date() if local.time() <= DIGEST_AT else local.date() + _A_DAY
     return timezone.make_aware(datetime.combine(day, DIGEST_AT))

@@ -1,4 +1,4 @@
-"""How a comment comes in: from a reader by the form, or from the newsroom's own people."""
+"""Posting comments: by readers with the form, and by staff."""
 
 from comments.posting.verbs import receive, receive_from_staff
 

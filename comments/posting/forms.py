@@ -1,4 +1,4 @@
-"""What is filled in under an article: by a reader, or by someone who is signed in at the desk."""
+"""The comment forms under an article: for readers, and for staff signed in at the desk."""
 
 from dataclasses import dataclass
 
@@ -27,7 +27,7 @@ def _what_may_be_written() -> str:
 
 
 class WritingForm(forms.Form):
-    """A text under an article or under a comment there. Refused, it gives back all that was typed."""
+    """A comment on an article, or a reply to a comment. A refused form keeps all that was typed."""
 
     text = Lines(
         label=_("Comment"),
@@ -38,9 +38,9 @@ class WritingForm(forms.Form):
     )
     parent = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    # The comment as it would look, on the page that shows it to its author alone.
+    # The unsaved comment, rendered for its commenter alone.
     preview: Comment | None = None
-    # Who writes, on a form for someone who is signed in at the desk.
+    # The signature on a staff form.
     signature: Signature | None = None
     longest = LONGEST_COMMENT
 
@@ -53,7 +53,7 @@ class WritingForm(forms.Form):
 
     @cached_property
     def replying_to(self) -> Comment | None:
-        """The comment that is answered, if readers see it."""
+        """The comment that is replied to, if it is public."""
         asked = str(self["parent"].value() or "")
         if not is_pk(asked):
             return None
@@ -70,14 +70,14 @@ class WritingForm(forms.Form):
         )
 
     def give_back(self) -> "WritingForm":
-        """Return the form with all that was typed, and what the reader cannot mend mended."""
+        """Return the form with all that was typed, and hidden fields reset that the commenter cannot correct."""
         self.data = self.data.copy()
         if "parent" in self.errors:
             self.data["parent"] = ""
         return self
 
     def with_preview(self) -> "WritingForm":
-        """Return the form with all that was typed, nothing of it called wrong yet, and the comment as it would look."""
+        """Return the form with all that was typed, without errors, and with a preview of the comment."""
         text = self.cleaned_data["text"]
         form = self._blank(initial=self.give_back().data.dict())
         form.preview = Comment(text=text, html=Comment.rendered(text), **self._signed())
@@ -91,7 +91,7 @@ class WritingForm(forms.Form):
 
 
 class ReplyForm(WritingForm, GuardedForm):
-    """What a reader fills in."""
+    """The form for readers, for a comment or a report of a mistake."""
 
     class Kind(models.TextChoices):
         COMMENT = "comment", _("Everyone: it is a comment")
@@ -138,13 +138,13 @@ class ReplyForm(WritingForm, GuardedForm):
     def __init__(self, article, *args, proof: str = "", **kwargs):
         super().__init__(article, *args, **kwargs)
         self.initial.setdefault("proof", proof)
-        # The reader whose proof came with it. Without, or with another address typed beside it, it is a stranger's.
+        # The commenter of the proof token; None without a valid one, or if another address was typed.
         self.proven = self._proven()
         if self.proven:
             del self.fields["email"]
 
     def comment(self, thread: Thread, network: str) -> Comment:
-        """Return the comment that was filled in, not saved."""
+        """Return the comment, unsaved."""
         typed = {name: self.cleaned_data[name] for name in ("name", "website", "text", "parent")}
         commenter = self.proven or Commenter(address=self.cleaned_data["email"])
         return Comment(thread=thread, commenter=commenter, is_proven=bool(self.proven), network=network, **typed)
@@ -158,7 +158,7 @@ class ReplyForm(WritingForm, GuardedForm):
         return self.cleaned_data["kind"] == self.Kind.MISTAKE
 
     def clean_name(self) -> str:
-        # Looked at twice: tidied, a name may be empty, or longer than it was (composition exclusions, UAX 15).
+        # Validated again: a tidied name may be empty, or longer than it was (composition exclusions, UAX 15).
         name = self.fields["name"].clean(tidy_line(self.cleaned_data["name"]))
         if is_of_the_newsroom(name):
             raise forms.ValidationError(
@@ -167,7 +167,7 @@ class ReplyForm(WritingForm, GuardedForm):
         return name
 
     def give_back(self) -> "ReplyForm":
-        """Return the form with all that was typed; a proof that proves nothing goes."""
+        """Return the form with all that was typed, but without an invalid proof token."""
         WritingForm.give_back(self)
         GuardedForm.give_back(self)
         if not self.proven:
@@ -187,14 +187,14 @@ class ReplyForm(WritingForm, GuardedForm):
 
 @dataclass(frozen=True)
 class BlankForm:
-    """What every reader gets before anything was typed: a `ReplyForm`, the same for all but for its stamp."""
+    """Stands for an empty `ReplyForm`, which is the same for every reader except for its stamp."""
 
     stamp: str
     longest = LONGEST_COMMENT
 
 
 class StaffReplyForm(WritingForm):
-    """What someone of the newsroom fills in: the text alone, since the desk knows who it is."""
+    """The form for staff: the text alone, since they are signed in."""
 
     def __init__(self, article, *args, signature: Signature, **kwargs):
         super().__init__(article, *args, **kwargs)

@@ -1,4 +1,4 @@
-"""Names under which only the newsroom itself may write."""
+"""Impersonation: names that are reserved for the newsroom."""
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
@@ -10,16 +10,16 @@ from django.utils.translation import gettext
 from articles.models import Contributor
 from newsroom.lib.confusables import looks_like
 
-# What a member of the newsroom is called in English; readers know these in every language.
+# Reserved in English and in the current language.
 _OFFICES = ("Admin", "Administrator", "Author", "Editor", "Editors", "Moderator", "Moderators", "Newsroom")
 _KEPT_AS = "comments.names-of-the-newsroom"
 _KEPT_FOR = 60
 
 
 def is_of_the_newsroom(name: str) -> bool:
-    """Tell whether readers could take a name for that of the paper, of one of its people, or of an office there.
+    """Tell whether a name could be mistaken for that of the paper, one of its staff or contributors, or an office.
 
-    A part of such a name is nobody's: whoever shares a first name or a surname with a reporter may write under it.
+    Only whole names of people are reserved: a reporter's first name or surname alone is free.
     """
     offices = {*_OFFICES, *map(gettext, _OFFICES)}
     words = (word for word in [name, *name.split()] if word)
@@ -27,14 +27,14 @@ def is_of_the_newsroom(name: str) -> bool:
 
 
 def watch() -> None:
-    """Have the names fetched anew when a contributor or someone of the staff is added, renamed or deleted."""
+    """Invalidate the cached names when a contributor or a user is added, renamed or deleted."""
     for model in (Contributor, get_user_model()):
         for signal in (post_save, post_delete):
             signal.connect(forget_names, sender=model, dispatch_uid=f"names {model.__name__} {id(signal)}")
 
 
 def forget_names(**_signal) -> None:
-    """Have the names fetched anew, where this process knows of a change; elsewhere within a minute."""
+    """Invalidate the cached names. Where the cache is not shared, other processes follow within a minute."""
     cache.delete(_KEPT_AS)
 
 

@@ -1,4 +1,4 @@
-"""How someone of the newsroom signs a comment."""
+"""Signatures of staff comments."""
 
 from dataclasses import dataclass
 
@@ -10,7 +10,7 @@ from comments.models import Comment
 
 @dataclass(frozen=True)
 class Signature:
-    """Who writes, and the name and the badge that stand over it."""
+    """The user who writes, and the name and the badge shown above the comment."""
 
     user: AbstractBaseUser
     name: str
@@ -18,7 +18,7 @@ class Signature:
 
 
 def signature_of(user, article) -> Signature:
-    """Return how a member of staff signs under an article: by the byline, if it is theirs."""
+    """Return the signature of a member of staff: the byline and the author's badge on an article of their own."""
     longest = Comment._meta.get_field("name").max_length
     for byline in article.bylines.all():
         if byline.contributor.user_id == user.pk:

@@ -1,4 +1,4 @@
-"""How a comment comes in: a reader's is screened and kept, one of the newsroom's own is published."""
+"""Posting: screen and save a reader's comment, or publish one by staff."""
 
 from datetime import datetime
 
@@ -20,18 +20,17 @@ def receive(
     networks: tuple[str, ...] = (),
     at: datetime | None = None,
 ) -> Comment:
-    """Keep a reader's comment, as the form filled it in, and return it: held, published or rejected, as screening finds.
+    """Screen and save a reader's comment and return it: held, published or rejected.
 
-    Its thread may be new, and so may its commenter, of whom then only the address is asked. `policy` is fetched unless
-    the caller has it; `networks` are the hashes that bans are looked up by. The same text by the same address and
-    network under the same parent is kept once: a double click, or a second try after a lost answer, returns the
-    comment that is there.
+    Its thread may be unsaved, and so may its commenter, who then needs only an address. `policy` is fetched if it is
+    not given; `networks` are the hashes by which bans are looked up. Idempotent: the same text by the same address
+    and network under the same parent is saved once, so a double click or a retry returns the existing comment.
     """
     at = at or timezone.now()
     article = comment.thread.article
     if comment.thread.pk is None:
         comment.thread = Thread.objects.get_or_create(article=article)[0]
-        # The comment's address is made from it, without a query.
+        # Saves a query when the URL of the comment is built.
         comment.thread.article = article
     if comment.commenter.pk is None:
         comment.commenter = Commenter.objects.with_address(comment.commenter.address, at)
@@ -42,7 +41,7 @@ def receive(
     comment.marks = Comment.column_of(verdict.marks)
     comment.risk, comment.signals = verdict.risk, verdict.signals
     if verdict.action == checks.Action.HOLD:
-        # A statement by itself: SQLite's one writer waits for nothing that this process does meanwhile.
+        # Without a transaction: SQLite's write lock is held for this statement only.
         is_new = insert(comment)
     else:
         with transaction.atomic():
@@ -60,7 +59,7 @@ def receive(
 def receive_from_staff(
     article, *, user, name: str = "", badge: str, text: str, parent: Comment | None = None, at=None
 ) -> Comment:
-    """Publish a comment of the newsroom's own, under the name and the badge of whoever is signed in."""
+    """Publish a comment by a signed-in member of staff. Idempotent; returns the comment."""
     at = at or timezone.now()
     with transaction.atomic():
         log.lock()

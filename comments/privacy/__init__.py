@@ -1,1 +1,1 @@
-"""What is done with all that is kept of a person: handed out, erased, forgotten in time, encrypted anew."""
+"""Personal data: export, erasure, retention, and rotation of the encryption keys."""

@@ -1,11 +1,10 @@
-"""Erase a person, and leave the thread readable.
+"""Erasure of a person's data that leaves the thread readable.
 
-What they wrote, the names they wrote under, their address and what was made of it go. What stays says nothing of
-them: a gap in the thread where a comment of theirs was read, what others answered, quotations included, which are
-those others' own words; the record of decisions, with numbers in the place of people; how often the address was
-looked at, by whom and when; and what the spam filter counted, from which no text can be read back. A ban of the
-address ends with it: to go on, it would have to be known by something. A ban of a network is of no person, and stays
-until it is over.
+Their texts, names and address, and everything derived from the address, are deleted. What stays does not identify
+them: a placeholder in the thread for each comment that was public; the replies of others, including quotations; the
+audit log, with numbers instead of people; who looked at the address, and when; and the counts of the spam filter,
+from which no text can be recovered. A ban of the address is deleted, since it would need the address to work. A ban
+of a network identifies nobody, and stays until it ends.
 """
 
 from django.contrib.admin.models import LogEntry
@@ -18,7 +17,7 @@ from comments import caching, readers
 from comments.models import Ban, Case, Comment, Commenter, Decision, ErrorReport, Report, Thread
 from comments.moderation import log
 
-# What is left of a text that was forgotten: nothing of its author, in either wording.
+# Values of the fields of a comment whose text is forgotten, in either wording.
 NO_WORDS = {
     "text": "",
     "name": "",
@@ -29,7 +28,7 @@ NO_WORDS = {
     "appeal": "",
     "signals": [],
 }
-# What is left besides of a comment of someone who was erased.
+# Values of the fields of a comment whose commenter is erased.
 _NOBODY = NO_WORDS | {
     "commenter": None,
     "digest": "",
@@ -46,14 +45,14 @@ _NOBODY = NO_WORDS | {
 
 
 def erase(commenter: Commenter, *, at=None) -> int:
-    """Erase a commenter and return how many comments they had sent. For one who is gone already it does nothing.
+    """Erase a commenter and return their number of comments. Idempotent: 0 if they were erased before.
 
-    Each comment is taken back by a step in the record, so that a moderator who decides at that moment finds it
-    changed. All of it happens, or none.
+    Each comment is withdrawn with a row in the audit log, so that a concurrent decision on it fails as stale. All of
+    it is one transaction.
     """
     at = at or timezone.now()
     with transaction.atomic():
-        # Whoever decides holds the record, and whoever sends a comment needs the commenter: both wait until it is done.
+        # Decisions lock the audit log, and posting needs the commenter's row: both wait until the transaction ends.
         log.lock()
         present = Commenter.objects.defer("address").select_for_update().filter(pk=commenter.pk).first()
         if present is None:
@@ -66,21 +65,21 @@ def erase(commenter: Commenter, *, at=None) -> int:
         erased = comments.update(**_NOBODY, key_version=F("key_version") + 1)
         _empty_log_about(present)
         _forget_mistakes_told_by(present)
-        # Bans, notes, followings and notices go with it.
+        # Cascades to bans, notes, followings and notices.
         present.delete()
     return erased
 
 
 def cases_of_erased():
-    """Return the decided cases that still hold a text of someone who was erased.
+    """Return the decided cases that still hold the text of an erased commenter.
 
-    An open case keeps it: somebody gave notice, and has a right to a decision.
+    An open case keeps it, because whoever reported it has a right to a decision.
     """
     return Case.objects.decided().exclude(text="").filter(comment__in=Comment.objects.erased())
 
 
 def _empty_what_speaks_of(comments, at) -> None:
-    """Empty what others wrote of comments, and what undoing a decision on them would bring back."""
+    """Empty what others wrote about comments, and the old values that undoing a decision would restore."""
     Decision.objects.filter(comment__in=comments).update(note="", note_salt="", before={})
     Report.objects.filter(comment__in=comments).update(note="")
     Ban.objects.filter(comment__in=comments).update(comment=None)
@@ -92,14 +91,14 @@ def _empty_what_speaks_of(comments, at) -> None:
 
 
 def _forget_mistakes_told_by(commenter: Commenter) -> None:
-    """Delete what they told the editors; of what was dealt with, the row stays beside its correction."""
+    """Delete their open reports of mistakes; the rows of settled ones stay for the corrections, but anonymous."""
     told = ErrorReport.objects.by(commenter)
     told.open().delete()
     told.update(commenter=None, name="", text="", digest="", network="")
 
 
 def _empty_log_about(commenter: Commenter) -> None:
-    """Keep who looked at the address, banned it or dealt with a mistake, and when; not why, which may name its owner."""
+    """Keep in the log who dealt with the commenter, and when; drop the reasons, which may name the commenter."""
     for rows in (Commenter.objects.filter(pk=commenter.pk), commenter.bans.all(), ErrorReport.objects.by(commenter)):
         entries = LogEntry.objects.filter(content_type=ContentType.objects.get_for_model(rows.model))
         keys = [str(key) for key in rows.values_list("pk", flat=True)]

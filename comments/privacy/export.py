@@ -1,4 +1,4 @@
-"""Give a person a copy of all that is held of them, ready for JSON.
+"""Export of all data held on a person, ready for JSON.
 
     {"address", "first_seen", "last_seen", "address_confirmed",
      "comments": [{"number", "article", "address", "name", "website", "text", "new_wording", "appeal", "state",
@@ -12,9 +12,8 @@
      "mails": [{"what", "comment", "due", "sent"}],
      "address_shown": [{"at"}]}
 
-Moments are in UTC; what is unknown is null. `proven` tells whether a comment came with proof of the address: anyone
-may have sent the others. Which moderator decided, noted or looked is not told, nor who reported a comment: that is
-held of them.
+Times are in UTC; unknown values are null. `proven` tells whether a comment came with proof of the address: anyone
+may have sent the others. Moderators and reporters are left out, because that is personal data of theirs.
 """
 
 from collections.abc import Iterable, Iterator
@@ -33,7 +32,7 @@ _BATCH = 500
 
 
 def copy_of(commenter: Commenter) -> dict:
-    """Return all that is held of a commenter."""
+    """Return all data held on a commenter, in the format above."""
     return {
         "address": _address_of(commenter),
         "first_seen": _moment(commenter.first_seen_at),
@@ -118,7 +117,7 @@ def _mistake(report: ErrorReport) -> dict:
 
 
 def _bans(commenter: Commenter) -> Iterable[Ban]:
-    """Return the bans of the address, and those of a network that were given for a proven comment."""
+    """Return the bans of the address, and the network bans made for a proven comment."""
     given_for = Comment.objects.by(commenter).proven()
     return Ban.objects.filter(Q(commenter=commenter) | Q(comment__in=given_for)).order_by("begins_at")
 
@@ -154,7 +153,7 @@ def _mail(notice) -> dict:
 
 
 def _looks_at(commenter: Commenter) -> Iterable[datetime]:
-    """Return when a member of staff looked at the address; why stays with the paper."""
+    """Return when members of staff looked at the address; their reasons are not exported."""
     kind = ContentType.objects.get_for_model(Commenter)
     looks = LogEntry.objects.filter(content_type=kind, object_id=str(commenter.pk))
     return looks.order_by("action_time").values_list("action_time", flat=True)

@@ -1,11 +1,11 @@
-"""Bring the address of every commenter under the newest of ADDRESS_SECRETS, beside a paper that is being served.
+"""Key rotation: encrypt every commenter's address with the newest of ADDRESS_SECRETS, while the site is running.
 
 A row is written only if its address is still the one that was read, so that an address forgotten meanwhile stays
-forgotten. What is done is done: stopped and begun again, it goes over the rest.
+forgotten. An interrupted run can be repeated: it skips what is done.
 
-While workers begin with a new secret one after the other, two of them can, at the same moment, make two rows of one
-address, one under each secret. They become one: the row with nothing but comments to its name gives them to the
-other. If both have more (a ban, a note, a confirmation), they are left as they are, and named.
+While workers restart one by one with a new secret, two of them can make two rows for one address, one under each
+secret. Such a pair is merged: the row that has only comments gives them to the other. If both have more (a ban, a
+note, a confirmation), they are left as they are and reported.
 """
 
 from collections.abc import Iterator
@@ -21,15 +21,15 @@ from comments.models.commenter import hashes_of
 from newsroom.lib.crypto import Unsealable, is_sealed_by_newest, unseal
 
 _BATCH = 500
-# The address as the database holds it.
+# The address as stored, still encrypted.
 _SEALED = ExpressionWrapper(F("address"), output_field=TextField())
-# What two rows of one address differ in by themselves.
+# Fields in which two rows of one address always differ.
 _IDENTITY = {"id", "address", "address_hash", "domain_hash", "first_seen_at", "last_seen_at"}
 
 
 @dataclass
 class Tally:
-    """How many rows stood or ended how. Those that want a person are named, by pseudonym."""
+    """Numbers of rows by result; rows that need a person to look at them are listed by pseudonym."""
 
     current: int = 0
     older: int = 0
@@ -51,7 +51,7 @@ class _Row(NamedTuple):
 
 
 def survey() -> Tally:
-    """Count the rows that stand under the newest secret, and those that need an older one."""
+    """Count the rows under the newest secret, and those that still need an older one."""
     tally = Tally()
     for batch in _batches():
         tally.older += len(_to_be(batch, tally))
@@ -59,7 +59,7 @@ def survey() -> Tally:
 
 
 def reseal() -> Tally:
-    """Write every row anew that needs an older secret, some hundreds in a transaction."""
+    """Encrypt and hash every row anew that needs an older secret, in transactions of up to 500 rows."""
     tally = Tally()
     for batch in _batches():
         rows = _to_be(batch, tally)
@@ -78,7 +78,7 @@ def _batches() -> Iterator[list[_Row]]:
 
 
 def _to_be(batch: list[_Row], tally: Tally) -> list[tuple[_Row, dict]]:
-    """Return the rows that need an older secret with what they have to become, and count the others."""
+    """Return the rows that need an older secret, each with its new values; count the others."""
     rows = []
     for row in batch:
         try:
@@ -108,7 +108,7 @@ def _as_read(row: _Row):
 
 @transaction.atomic
 def _merge(row: _Row, fields: dict, tally: Tally) -> None:
-    """Make one row of two that are of one address, if one of them can be spared."""
+    """Merge the two rows of one address, if one of them has only comments."""
     pair = Commenter.objects.filter(Q(pk=row.pk) | Q(address_hash=fields["address_hash"])).defer("address")
     pair = list(pair.order_by("-pk").select_for_update())
     spare = next(filter(_has_only_comments, pair), None)
@@ -122,7 +122,7 @@ def _merge(row: _Row, fields: dict, tally: Tally) -> None:
 
 def _give_over(spare: Commenter, kept: Commenter, fields: dict) -> None:
     given = Comment.objects.filter(commenter=spare)
-    # A double click, taken by both workers, left a comment with each; neither may hide the other.
+    # A double click handled by two workers left one comment under each row; their digests must be unique.
     for comment in given.filter(digest__in=Comment.objects.filter(commenter=kept).values("digest")).only("digest"):
         told_apart = sha256(f"{comment.pk} {comment.digest}".encode()).hexdigest()
         Comment.objects.filter(pk=comment.pk).update(digest=told_apart)
@@ -136,7 +136,7 @@ def _give_over(spare: Commenter, kept: Commenter, fields: dict) -> None:
 
 
 def _has_only_comments(commenter: Commenter) -> bool:
-    """Tell whether a commenter has earned nothing yet, good or bad, and nobody else's row speaks of them."""
+    """Tell whether a row has only default values, and only comments refer to it."""
     meta = Commenter._meta
     earned = [each for each in meta.concrete_fields if each.name not in _IDENTITY]
     relations = [each for each in meta.get_fields(include_hidden=True) if each.auto_created and not each.concrete]

@@ -1,7 +1,7 @@
-"""Forget by the calendar what the paper needs no longer: networks, texts that were turned down, addresses.
+"""Retention: delete personal data after the set periods, such as networks, rejected texts and addresses.
 
-Each kind of thing is found by a query and forgotten in batches, each in a transaction that looks again: what was
-written or decided meanwhile is left alone. Stopped and begun again, it goes on with what is left.
+Each kind of data is found by a query and forgotten in batches. Each batch is a transaction that runs the query again,
+so that rows changed meanwhile are left alone. An interrupted run can be repeated and goes on with the rest.
 """
 
 from collections.abc import Callable, Iterator
@@ -22,15 +22,15 @@ from newsroom.lib.tasks import stopping
 _BATCH = 200
 _A_DAY = timedelta(days=1)
 _A_MONTH = timedelta(days=365.2425 / 12)
-# A notice is of use while what it tells of can be undone.
+# Notices are needed while their decision can be undone.
 _NOTICES_AFTER = timedelta(days=60)
-# Longer than a link is good for that answers the question.
+# Longer than the token to confirm is valid.
 _UNANSWERED_AFTER = timedelta(days=30)
 
 
 @dataclass(frozen=True)
 class Due:
-    """One kind of thing to forget: what of it is due, and how a part of that is forgotten."""
+    """One kind of data: the rows that are due, and the function that forgets some of them."""
 
     name: str
     due: QuerySet
@@ -38,7 +38,7 @@ class Due:
 
 
 def kinds(at: datetime | None = None) -> list[Due]:
-    """Return what there is to forget at a moment (now), by the settings. What is never forgotten is left out."""
+    """Return the kinds of data to forget at a moment (now), without those that the settings keep for good."""
     at = at or timezone.now()
     return [
         *_networks(_before(at, settings.FORGET_NETWORKS_AFTER_DAYS * _A_DAY)),
@@ -52,13 +52,13 @@ def kinds(at: datetime | None = None) -> list[Due]:
 
 
 def forget(at: datetime | None = None) -> Iterator[tuple[str, int]]:
-    """Forget what is due; yield each kind with how many of it were forgotten."""
+    """Forget what is due; yield (kind, number of rows forgotten)."""
     for kind in kinds(at):
         yield kind.name, sum(_in_batches(kind))
 
 
 def due(at: datetime | None = None) -> Iterator[tuple[str, int]]:
-    """Yield each kind with how many of it `forget` would forget."""
+    """Dry run of `forget`: yield (kind, number of rows due)."""
     for kind in kinds(at):
         yield kind.name, kind.due.count()
 
@@ -69,12 +69,12 @@ def _in_batches(kind: Due) -> Iterator[int]:
             done = kind.forget(kind.due.filter(pk__in=keys))
         yield done
         if not done:
-            # Whatever was due has just been decided on, or forgotten by another process.
+            # The rows changed meanwhile, or another process has forgotten them.
             return
 
 
 def _before(at: datetime, age: timedelta) -> datetime | None:
-    """Return the moment before which a thing is forgotten; None for never."""
+    """Return the moment before which rows are forgotten; None if they are kept for good."""
     return at - age if age else None
 
 
@@ -100,8 +100,8 @@ def _texts(before: datetime | None) -> list[Due]:
 
 
 def _forget_texts(comments: QuerySet) -> int:
-    """Empty comments, and what undoing a decision on them would bring back. Rows and record stay."""
-    # Whoever decides holds the record: nobody brings a comment back while its text goes.
+    """Empty comments, and the old values that undoing a decision would restore. The rows stay."""
+    # Decisions take this lock too: none restores a comment while its text is deleted.
     log.lock()
     keys = list(comments.values_list("pk", flat=True))
     Decision.objects.filter(comment__in=keys).update(before={})
@@ -115,8 +115,8 @@ def _addresses(before: datetime | None, at: datetime) -> list[Due]:
 
 
 def _forget_addresses(commenters: QuerySet) -> int:
-    """Empty addresses and what they are found by; with them goes what is of use only to reach or to know someone."""
-    # A comment that comes in from one of them waits for this, or has just made it last seen now.
+    """Empty addresses and their hashes; delete the rows that are useless without them, such as notices and bans."""
+    # A concurrent comment waits for these row locks, or has just set `last_seen_at`, so its commenter is not due.
     keys = list(commenters.select_for_update().values_list("pk", flat=True))
     for model in (Notice, Following, CommenterNote, Ban):
         model.objects.filter(commenter__in=keys).delete()

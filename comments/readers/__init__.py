@@ -1,4 +1,4 @@
-"""What a reader may do by a signed link, without an account."""
+"""Actions of readers by signed link, without an account."""
 
 from comments.moderation.transitions import EDITABLE_FOR
 from comments.readers.verbs import appeal, edit, may_appeal, may_edit, may_withdraw, withdraw

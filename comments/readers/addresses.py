@@ -1,4 +1,4 @@
-"""Whose an address is, and what was sent with it: said by whoever opened a mail that went to it."""
+"""Confirming an address, and claiming or disowning the comments sent with it, by links mailed to it."""
 
 from contextlib import suppress
 
@@ -12,7 +12,7 @@ from comments.moderation import NotPossible
 
 
 def confirm(commenter: Commenter, comment: Comment | None = None, *, at=None) -> None:
-    """Note that an address is its commenter's, and so is the comment it was asked for. Twice changes nothing."""
+    """Confirm an address, and claim the comment that the mail was about. Idempotent."""
     with transaction.atomic():
         Commenter.objects.filter(pk=commenter.pk, confirmed_at=None).update(confirmed_at=at or timezone.now())
         if comment:
@@ -20,7 +20,7 @@ def confirm(commenter: Commenter, comment: Comment | None = None, *, at=None) ->
 
 
 def claim(comment: Comment) -> None:
-    """Note that a comment which was sent with the address is its owner's."""
+    """Mark a comment as proven to be its commenter's own."""
     Comment.objects.filter(pk=comment.pk, is_proven=False).update(is_proven=True)
 
 
@@ -29,16 +29,16 @@ def may_disown(comment: Comment) -> bool:
 
 
 def disown(comment: Comment, *, at=None) -> None:
-    """Take out a comment that someone else sent with the address. It counts for nobody."""
+    """Withdraw an unproven comment, sent by someone else with the address; does nothing if that is not possible."""
     with suppress(NotPossible):
         if may_disown(comment):
             readers.withdraw(comment, at=at)
 
 
 def end_links(commenter: Commenter) -> None:
-    """End every link that a reader holds: to their page, to their comments, to comment as themselves.
+    """Invalidate a reader's tokens: for their page, their proven comments, proof, and pending subscriptions.
 
-    The links that stop mail go on working, as long as there is mail to stop.
+    Unsubscribe links of confirmed subscriptions go on working.
     """
     with transaction.atomic():
         Commenter.objects.filter(pk=commenter.pk).update(key_version=F("key_version") + 1)

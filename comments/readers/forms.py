@@ -1,4 +1,4 @@
-"""What the author of a comment fills in on its own page."""
+"""The forms on the pages of a comment and of a reader."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -13,12 +13,12 @@ LONGEST_APPEAL = 1000
 
 
 class WordsForm(forms.Form):
-    """Some lines of text about a comment at one version. What was typed is given back, also when it came too late."""
+    """A text about a comment at one version. A refused form keeps what was typed, also if the version is stale."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     text = Lines()
 
-    # What the page says once it is done.
+    # Key of the message after success.
     done = ""
 
     def __init__(self, comment: Comment, *args, **kwargs):
@@ -34,7 +34,7 @@ class WordsForm(forms.Form):
         return self.fields["text"].clean(tidy_text(self.cleaned_data["text"]))
 
     def give_back(self, why: str) -> "WordsForm":
-        """Return the form as it was sent, on the comment as it is now, with what stands in the way."""
+        """Return the form as it was sent, at the current version of the comment, with an error."""
         self.data = self.data.copy()
         self.data["version"] = self.comment.version
         self.add_error(None, why)

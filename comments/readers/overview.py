@@ -1,4 +1,4 @@
-"""Gather what a reader's page shows: everything that was sent with their address, newest first."""
+"""The list on a reader's page: all comments sent with their address, newest first."""
 
 from dataclasses import dataclass
 
@@ -16,7 +16,7 @@ ON_A_PAGE = 20
 
 @dataclass(frozen=True)
 class Entry:
-    """One comment in the list. `page` is the address of its own page, for a comment that is proven to be theirs."""
+    """One comment in the list. `page` is the URL of its own page, "" if the comment is not proven."""
 
     comment: Comment
     status: Status
@@ -35,14 +35,14 @@ class Entry:
 
 @dataclass(frozen=True)
 class OwnList:
-    """One page of the list; `next_before` is the key of the page that follows, or None."""
+    """One page of the list; `next_before` is the `before` of the next page, or None."""
 
     entries: list[Entry]
     next_before: int | None
 
 
 def own_list(commenter: Commenter, *, before: int | None = None) -> OwnList:
-    """Fetch the comments that were sent before the one numbered `before`: four queries, whatever they are."""
+    """Fetch one page of comments, from those with a primary key below `before` (keyset); always four queries."""
     comments = commenter.comments.sent_before(before) if before else commenter.comments.all()
     known = Prefetch("decisions", Decision.objects.order_by("number"))
     rows = list(

@@ -1,4 +1,4 @@
-"""Who hears of replies: it is asked for once on a comment's page, and once more from a mail."""
+"""Subscriptions to replies, with double opt-in: requested on a comment's page, confirmed from a mail."""
 
 from django.db import transaction
 from django.utils import timezone
@@ -8,10 +8,10 @@ from comments.models import Comment, Commenter, Following
 
 
 def ask(comment: Comment, pace: str, *, network: str, at=None) -> None:
-    """Ask the address that a comment was sent with whether it wants to hear of replies, by one mail.
+    """Request a subscription to the replies to a comment; one mail to its address asks for confirmation.
 
-    Whoever holds the comment's link may ask; only who gets the mail can answer. What is in force already changes
-    its pace and needs no mail.
+    Anyone with the comment's link may request it; only the owner of the address can confirm. A subscription in force
+    changes its pace without a mail.
     """
     at = at or timezone.now()
     with transaction.atomic():
@@ -21,7 +21,7 @@ def ask(comment: Comment, pace: str, *, network: str, at=None) -> None:
 
 
 def begin(following: Following, *, at=None) -> None:
-    """Put in force what was asked for, on the word of whoever got the mail; which shows whose the address is."""
+    """Confirm a subscription by its mail, which also confirms the address."""
     at = at or timezone.now()
     with transaction.atomic():
         Commenter.objects.filter(pk=following.commenter_id, confirmed_at=None).update(confirmed_at=at)
@@ -29,7 +29,7 @@ def begin(following: Following, *, at=None) -> None:
 
 
 def follow(comment: Comment, pace: str, *, at=None) -> None:
-    """Ask and answer in one, for who came by a mail already."""
+    """Request and confirm a subscription in one step, for a reader who came by a mailed link."""
     at = at or timezone.now()
     with transaction.atomic():
         begin(_wish(comment, pace, at), at=at)
@@ -44,7 +44,7 @@ def stop_all(commenter: Commenter, *, at=None) -> None:
 
 
 def _wish(comment: Comment, pace: str, at) -> Following:
-    """Return the wish to follow a comment, begun anew if it was stopped, at a pace."""
+    """Return the subscription to a comment at a pace, made or renewed as pending if it was new or stopped."""
     following, _is_new = Following.objects.get_or_create(
         commenter_id=comment.commenter_id, comment=comment, defaults={"pace": pace, "asked_at": at}
     )

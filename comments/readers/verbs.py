@@ -1,6 +1,6 @@
-"""What a commenter may do to a comment: change the wording, withdraw it, and once appeal against a decision.
+"""The verbs of commenters: edit a comment, withdraw it, and appeal once against a decision.
 
-Whoever has the comment's link is its commenter. Each step stands in the audit log, as a moderator's does.
+The comment's link is the only credential. Each step is recorded in the audit log, like a moderator's.
 """
 
 from dataclasses import replace
@@ -20,12 +20,12 @@ APPEALABLE_FOR = timedelta(days=30)
 
 
 def may_edit(comment: Comment, at=None) -> bool:
-    """Tell whether the wording may still change: before anyone has seen it, and ten minutes from then."""
+    """Tell whether a comment may still be edited: before publication, and for ten minutes after it."""
     return _is_possible(Verb.EDIT, comment, at)
 
 
 def edit(comment: Comment, text: str, *, at=None) -> Decision:
-    """Change the wording. What readers see already stands until a moderator has approved the new one."""
+    """Change the wording; for a public comment once a moderator approves the new one. Raises NotPossible and Stale."""
     at = at or timezone.now()
     if not may_edit(comment, at):
         raise NotPossible("it is too late to edit this comment")
@@ -35,7 +35,7 @@ def edit(comment: Comment, text: str, *, at=None) -> Decision:
 
 
 def _screened(comment: Comment, text: str, at) -> Verdict:
-    """Ask of a new wording what was asked of the first, so that nothing gets past the rules by an edit."""
+    """Screen a new wording like the first one, so that an edit cannot bypass the rules."""
     policy = policy_for(comment.thread.article, comment.thread, at)
     return screen(comment.reworded(text), policy, (comment.network,), CHECKS_OF_WORDING)
 
@@ -45,16 +45,16 @@ def may_withdraw(comment: Comment) -> bool:
 
 
 def withdraw(comment: Comment, *, at=None) -> Decision:
-    """Take a comment back for good, as it is by now. If readers have seen it, its replies keep their place."""
+    """Withdraw a comment for good, whatever its current version; its replies stay. Raises NotPossible."""
     with transaction.atomic():
-        # Whoever decides locks the log: what is read after that stands, and no moderator gets in between.
+        # Decisions take this lock too, so the comment cannot change between the read and the update.
         log.lock()
         comment.refresh_from_db()
         return decide(Verb.WITHDRAW, comment, who=COMMENTER, at=at)
 
 
 def may_appeal(comment: Comment, at=None) -> bool:
-    """Tell whether its commenter may ask another moderator to look: once, of a decision of the last month."""
+    """Tell whether its commenter may appeal: once, against a decision of the last 30 days."""
     if not _is_possible(Verb.APPEAL, comment, at):
         return False
     decided = comment.decisions.filter(to_state=comment.state).last()
@@ -62,7 +62,7 @@ def may_appeal(comment: Comment, at=None) -> bool:
 
 
 def appeal(comment: Comment, text: str, *, at=None) -> Decision:
-    """Ask another moderator to look at a decision. The comment stays as it is until then."""
+    """Appeal to another moderator; the state stays until they decide. Raises NotPossible and Stale."""
     if not may_appeal(comment, at):
         raise NotPossible("there is nothing to appeal against")
     return decide(Verb.APPEAL, comment, who=COMMENTER, at=at, text=text)

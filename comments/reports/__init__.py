@@ -1,4 +1,4 @@
-"""What readers, colleagues and the law say against a comment, and the mistakes that readers find in an article."""
+"""Reports of comments, cases of illegal content, and readers' reports of mistakes in articles."""
 
 from comments.reports.verbs import flag, report, report_illegal
 

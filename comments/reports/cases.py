@@ -1,4 +1,4 @@
-"""Notices of illegal content: numbered, decided with reasons, and kept with every step that was taken."""
+"""Cases: reports of illegal content, numbered, decided with reasons, and kept with their history."""
 
 from collections.abc import Iterator
 from datetime import UTC
@@ -15,7 +15,7 @@ from comments.moderation.transitions import Verb
 
 
 class AlreadyDecided(moderation.Refused):
-    """Someone else decided first; `case` is as they left it."""
+    """The case has been decided otherwise; `case` is as it is now."""
 
     def __init__(self, case: Case):
         super().__init__(f"case {case.number} is decided")
@@ -23,13 +23,14 @@ class AlreadyDecided(moderation.Refused):
 
 
 def open_case(comment: Comment, *, explanation: str, at=None) -> Case:
-    """Return the case of a comment, opened if there is none that waits for a decision.
+    """Return the open case of a comment, or open one.
 
-    Another explanation joins the history of the open case; the same one, sent twice, leads to the case it is in.
+    A further explanation is added to the history of the open case. Idempotent: an explanation sent again returns the
+    case that it belongs to.
     """
     at = at or timezone.now()
     with transaction.atomic():
-        # Numbers are given one after the other, like those of decisions.
+        # The lock keeps the case numbers consecutive.
         log.lock()
         of_comment = Case.objects.about(comment)
         if known := of_comment.explained_by(explanation).first():
@@ -52,15 +53,15 @@ def _next_case(comment: Comment, explanation: str, at) -> Case:
 
 
 def _next_number(year: int) -> str:
-    """Return the number after the last of a year, as "2026-0042"."""
+    """Return the next case number of a year, as "2026-0042"."""
     last = Case.objects.opened_in(year).order_by("-pk").first()
     return f"{year}-{int(last.number.partition('-')[2]) + 1 if last else 1:04}"
 
 
 def decide(case: Case, *, by, outcome: str, reasons: str, at=None) -> None:
-    """Decide a case and do to its comment what that means, in one step. The same decision sent twice is made once.
+    """Decide a case and carry the decision out on its comment, in one transaction. Idempotent.
 
-    Raises AlreadyDecided when another decision was first, and what `comments.moderation` raises.
+    Raises PermissionDenied, AlreadyDecided if the case has another decision, and what `comments.moderation` raises.
     """
     at = at or timezone.now()
     if not by.has_perm("comments.moderate_comment"):
@@ -80,7 +81,7 @@ def decide(case: Case, *, by, outcome: str, reasons: str, at=None) -> None:
 
 
 def _carry_out(case: Case, by, at) -> str:
-    """Do to the comment what was decided, as far as it is not done; return in words what that was."""
+    """Carry the decision out on the comment, unless nothing is left to do; return a sentence on the outcome."""
     comment = case.comment
     if comment is None:
         return _("The comment was no longer there.")
@@ -99,10 +100,10 @@ def _carry_out(case: Case, by, at) -> str:
 
 
 def _verb_for(case: Case, comment: Comment) -> Verb | None:
-    """Return what is to be done to a comment, None where it needs nothing.
+    """Return the verb that carries a decided case out, or None if there is nothing to do.
 
-    Dismissed, a case brings back only what reports hid. It neither publishes a new wording that waits, nor brings
-    back what was turned down for another reason.
+    Dismissing a case restores only a comment hidden by reports. It publishes no proposed wording, and restores no
+    comment that was rejected or removed for another reason.
     """
     if case.outcome == Case.Outcome.DISMISSED:
         is_reported = comment.is_waiting and (comment.is_approved or (comment.is_held and comment.was_public))
@@ -119,7 +120,7 @@ def exported(case: Case) -> dict:
 
 
 def rows() -> Iterator[list]:
-    """Yield all cases as a table, its head first."""
+    """Yield all cases as the rows of a table, header first."""
     cases = Case.objects.select_related("decided_by").order_by("pk")
     yield list(_told(Case(opened_at=timezone.now(), comment_number=0)))
     for case in cases.iterator(chunk_size=2000):

@@ -1,4 +1,4 @@
-"""What a reader fills in to report a comment."""
+"""The form to report a comment."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +11,7 @@ LONGEST_NOTE = 2000
 
 
 class ReportForm(GuardedForm):
-    """A reason from the list, and a note."""
+    """A reason from the list, and a note, which is required for illegal content."""
 
     reason = forms.ChoiceField(
         label=_("What is wrong with it?"),

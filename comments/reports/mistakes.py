@@ -1,4 +1,4 @@
-"""What readers tell the newsroom about mistakes in its articles; none of it ever stands in a thread."""
+"""Readers' reports of mistakes in articles, which are never published in a thread."""
 
 from dataclasses import dataclass
 
@@ -14,7 +14,7 @@ State = ErrorReport.State
 
 
 class AlreadySettled(Exception):
-    """Someone else settled it first; `report` is as they left it."""
+    """The report has been settled otherwise; `report` is as it is now."""
 
     def __init__(self, report: ErrorReport):
         super().__init__(f"report of a mistake {report.pk} is {report.state}")
@@ -23,20 +23,20 @@ class AlreadySettled(Exception):
 
 @dataclass(frozen=True)
 class Open:
-    """How many reports are open, and the few that have waited longest."""
+    """The number of open reports, and the few that have waited longest."""
 
     count: int
     reports: list[ErrorReport]
 
 
 def open_mistakes(most: int = 4) -> Open:
-    """Return what editors have to look at: two queries, whatever there is."""
+    """Return the open reports for editors. Always two queries."""
     reports = ErrorReport.objects.open()
     return Open(reports.count(), list(reports.for_listing().order_by("made_at", "pk")[:most]))
 
 
 def report_mistake(article, *, name: str, address: str, text: str, network: str) -> ErrorReport:
-    """Keep what a reader says is wrong with an article, once if it is sent twice, and return it."""
+    """Save a reader's report of a mistake and return it. Idempotent."""
     return ErrorReport.objects.get_or_create(
         article=article,
         commenter=Commenter.objects.with_address(address),
@@ -46,9 +46,9 @@ def report_mistake(article, *, name: str, address: str, text: str, network: str)
 
 
 def correct(report: ErrorReport, *, by, kind: str, text: str, at=None) -> Correction:
-    """Print a correction with the article and settle the report with it, or do neither.
+    """Add a correction to the article and settle the report with it, in one transaction. Idempotent.
 
-    The same one sent twice is printed once. Raises AlreadySettled, and what `articles.workflow.correct` raises.
+    Raises PermissionDenied, AlreadySettled, and what `articles.workflow.correct` raises.
     """
     with transaction.atomic():
         if not _settle(report, State.CORRECTED, by, at):
@@ -62,7 +62,7 @@ def correct(report: ErrorReport, *, by, kind: str, text: str, at=None) -> Correc
 
 
 def dismiss(report: ErrorReport, *, by, at=None) -> None:
-    """Say that there is nothing to correct. Said twice by one editor, it is said once."""
+    """Dismiss a report. Idempotent for one editor. Raises PermissionDenied and AlreadySettled."""
     if not _settle(report, State.DISMISSED, by, at) and (report.state, report.settled_by_id) != (
         State.DISMISSED,
         by.pk,
@@ -71,7 +71,7 @@ def dismiss(report: ErrorReport, *, by, at=None) -> None:
 
 
 def _settle(report: ErrorReport, state: str, by, at) -> bool:
-    """Take an open report in hand; False if someone has done so before."""
+    """Settle a report if it is open, by a conditional update; False if it was settled before."""
     if not by.has_perm("articles.publish_article"):
         raise PermissionDenied
     mine = ErrorReport.objects.open().filter(pk=report.pk)

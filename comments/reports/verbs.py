@@ -1,7 +1,7 @@
-"""What readers and colleagues say against a comment that is public, and what that does to it.
+"""Reports and flags of public comments.
 
-A report weighs as much as its reporter was right before. Enough weight hides the comment until a moderator has
-decided; less lets it wait in the queue while readers go on seeing it. Who reported is told to nobody.
+A report's weight depends on how often earlier reports from its network were upheld. Enough weight hides the comment
+until a moderator has decided; with less, it goes into the queue and stays public. Reporters are shown to nobody.
 """
 
 from django.conf import settings
@@ -16,22 +16,22 @@ from comments.moderation import log
 from comments.moderation.transitions import Verb
 from comments.reports import cases
 
-# However right one reporter has been, nobody hides a comment alone.
+# No single reporter hides a comment, whatever their weight.
 LEAST_REPORTERS = 2
-# What a report adds to the risk by which the queue is sorted: what the public sees is looked at soon.
+# Points that reports add to the risk, by which the queue is sorted: reported public comments come early.
 _RISK_OF_WEIGHT, _MOST_RISK, _RISK_OF_A_CASE, _RISK_OF_A_FLAG = 40, 60, 60, 40
 
 
 def report(
     comment: Comment, *, reason: str, note: str = "", network: str, networks: tuple[str, ...] = (), at=None
 ) -> Report:
-    """Keep a reader's report and return it; what one network says of a comment counts once.
+    """Save a reader's report and return it. A network's second report of a comment returns its first.
 
-    `networks` are all the hashes that it may be known by: of this month, and of the month before.
+    `networks` are the possible hashes of the network: of this month, and of the month before.
     """
     at, networks = at or timezone.now(), networks or (network,)
     with transaction.atomic():
-        # Whoever decides on the comment holds this too: no decision and no other report comes between.
+        # Decisions take this lock too, so neither a decision nor another report can interleave.
         log.lock()
         if known := comment.reports.made_from(networks).first():
             return known
@@ -47,7 +47,7 @@ def report(
 def report_illegal(
     comment: Comment, *, explanation: str, network: str, networks: tuple[str, ...] = (), at=None
 ) -> Case:
-    """Keep a report of illegal content and return its case. Each explanation is kept, from whichever network."""
+    """Save a report of illegal content and return its case. Each explanation is kept, also from the same network."""
     at = at or timezone.now()
     with transaction.atomic():
         log.lock()
@@ -60,9 +60,10 @@ def report_illegal(
 
 
 def flag(comment: Comment, *, by, reason: str, note: str = "", at=None) -> Report:
-    """Bring a comment on one's own article before a moderator. It stays public, and a second flag changes nothing.
+    """Flag a comment on an article of one's own for a moderator. It stays public; a second flag changes nothing.
 
-    A flag does not count towards hiding: who is criticised must not be able to decide.
+    A flag does not count towards hiding, because the criticised author must not be able to hide the comment.
+    Raises PermissionDenied, and NotPossible if the comment is not public.
     """
     at = at or timezone.now()
     with transaction.atomic():
@@ -81,9 +82,9 @@ def flag(comment: Comment, *, by, reason: str, note: str = "", at=None) -> Repor
 
 
 def weight_of(networks: tuple[str, ...]) -> float:
-    """Return what a report from a network weighs: how often it was right, by Laplace's rule of succession.
+    """Return the weight of a report from a network: its share of upheld reports, by Laplace's rule of succession.
 
-    Half for whoever is new; near 1 or 0 for whoever was always right, or always wrong.
+    0.5 for a new network; near 1 or 0 if its reports were always or never upheld.
     """
     settled = Report.objects.made_from(networks).settled()
     upheld, number = settled.upheld().count(), settled.count()
@@ -91,15 +92,15 @@ def weight_of(networks: tuple[str, ...]) -> float:
 
 
 def hiding_weight(comment: Comment) -> float:
-    """Return the weight of open reports at which a comment is hidden.
+    """Return the total weight of open reports at which a comment is hidden.
 
-    It doubles once a moderator has looked at reports and let the comment stand, or brought it back.
+    It doubles once a moderator has settled reports of the comment.
     """
     return settings.REPORTS_HIDE_AT * (2 if comment.reports.settled().exists() else 1)
 
 
 def _weigh(comment: Comment, at) -> None:
-    """Hide a comment that enough speaks against, and let any other wait. The caller holds the record."""
+    """Put a comment in the queue, and hide it if its reports weigh enough. The caller has locked the audit log."""
     against = comment.reports.open().by_readers().aggregate(weight=Sum("weight"), reporters=Count("pk"))
     weight = round(against["weight"], 6)
     _let_wait(comment, Mark.REPORTED, min(_MOST_RISK, round(_RISK_OF_WEIGHT * weight)), at)
@@ -108,9 +109,9 @@ def _weigh(comment: Comment, at) -> None:
 
 
 def _let_wait(comment: Comment, mark: Mark, risk: int, at) -> None:
-    """Put a public comment in the queue, or mark why it stands there too.
+    """Put a public comment in the queue, or add a mark if it is there already.
 
-    The version stays: a card that a moderator is reading must not turn stale with each report.
+    The version stays, so that a report does not make the card that a moderator is reading stale.
     """
     label = str(mark.label)
     signals = [each for each in comment.signals if each[0] != label]
@@ -118,7 +119,7 @@ def _let_wait(comment: Comment, mark: Mark, risk: int, at) -> None:
     signals.append([label, max(risk, already)])
     changes = {
         "waiting_since": comment.waiting_since or at,
-        # What it waited for before has been decided; a mark that stayed would be taken for a reason to wait now.
+        # Marks of a comment that does not wait have been dealt with; kept, they would look like reasons to wait now.
         "marks": Comment.column_of([*comment.mark_list, mark] if comment.is_waiting else [mark]),
         "signals": signals,
         "risk": min(100, max(0, sum(points for _label, points in signals))),

@@ -1,4 +1,4 @@
-"""Showing that an address is one's own, and having a new link mailed to it."""
+"""Views to confirm an address, and to request a new link by mail."""
 
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
@@ -18,7 +18,7 @@ from newsroom.lib.text import tidy_line
 
 @opened_by(Purpose.CONFIRM)
 def confirm(request, opened):
-    """Ask whether an address and the comment it was asked for are the reader's; the answer leads to all that is theirs."""
+    """Ask the reader to confirm an address and the comment the mail was about; then redirect to the reader's page."""
     comment = _asked_for(opened)
     if request.method != "POST":
         return render(request, "comments/addresses/confirm.html", {"comment": comment, "token": opened.token})
@@ -28,7 +28,7 @@ def confirm(request, opened):
 
 @opened_by(Purpose.CONFIRM, post_only=True)
 def disown(request, opened):
-    """Confirm the address alone, and take out the comment, which its owner did not write."""
+    """Confirm the address, and withdraw the comment that its owner did not write."""
     addresses.confirm(opened.item)
     if comment := _asked_for(opened):
         addresses.disown(comment)
@@ -36,17 +36,17 @@ def disown(request, opened):
 
 
 def _asked_for(opened: Opened) -> Comment | None:
-    """Return the comment that the mail was asked for, if it is still the commenter's."""
+    """Return the comment that the mail was about, if it is still the commenter's."""
     return Comment.objects.by(opened.item).filter(pk=opened.more.get("comment")).first()
 
 
-# Carries no authority of a session; where it came from is checked below.
+# Uses no session, so needs no CSRF token; `refusal` checks the origin.
 @csrf_exempt
 @sensitive_post_parameters()
 @sensitive_variables()
 @require_http_methods(["GET", "HEAD", "POST"])
 def ask(request):
-    """Mail a reader who lost their links a new one. The answer is the same for an address that nobody ever gave."""
+    """Mail a new link to a reader who lost theirs. The response is the same for an unknown address."""
     request.encoding = "utf-8"
     form = AddressForm(request.POST or None)
     if request.method == "POST":

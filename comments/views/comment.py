@@ -1,4 +1,4 @@
-"""The page of one comment, for whoever holds its link: how it stands, and what its author can do about it."""
+"""The private page of one comment, opened by its link: its status, and its commenter's actions."""
 
 from contextlib import suppress
 
@@ -19,14 +19,14 @@ from comments.views.signed import back, opened_by
 from newsroom.lib.networks import networks_of
 from newsroom.lib.ratelimit import hit
 
-# Texts about one comment that are taken in an hour.
+# Rate limit: edits and appeals of one comment in an hour.
 _MOST_AN_HOUR = 30
 _AN_HOUR = 3600
 
 
 @opened_by(Purpose.COMMENT)
 def comment(request, opened):
-    """Show a comment to its author."""
+    """Show a comment to its commenter."""
     return _page(request, opened)
 
 
@@ -47,7 +47,7 @@ def appeal(request, opened):
 
 
 def _written(request, opened, form: WordsForm, verb, *, is_done: bool, **forms):
-    """Carry out a verb with the text of a form, or give the form back with what stands in the way."""
+    """Carry out a verb with the text of a form, or show the form again with its errors."""
     if is_done:
         return back(opened)
     if not form.is_valid():
@@ -68,7 +68,7 @@ def _written(request, opened, form: WordsForm, verb, *, is_done: bool, **forms):
 
 @opened_by(Purpose.COMMENT, post_only=True)
 def withdraw(request, opened):
-    """Ask once more, then take the comment back, whatever has become of it meanwhile."""
+    """Ask for confirmation, then withdraw the comment, whatever its current version."""
     if "sure" not in request.POST and readers.may_withdraw(opened.item):
         return render(request, "comments/comment/withdraw.html", {"comment": opened.item, "token": opened.token})
     with suppress(NotPossible):

@@ -1,4 +1,4 @@
-"""Where readers, and the newsroom's own people, send what they wrote under an article."""
+"""The view that receives comments on an article from readers and staff."""
 
 import math
 import time
@@ -34,23 +34,23 @@ from newsroom.lib.sessions import signed_in_staff
 _WINDOW = 600
 
 
-# A guest's post carries no authority of a session, so there is nothing to forge; that it came from our own page
-# is checked here without a cookie, since the page may have been cached for a day. For staff the check is made below.
+# A guest's post uses no session, so there is nothing to forge. Its origin is checked without a cookie, since the page
+# may have been cached for a day. For staff, `_refusal_of_staff` makes the full CSRF check.
 @csrf_exempt
 @sensitive_post_parameters()
 @sensitive_variables()
 @require_http_methods(["GET", "HEAD", "POST"])
 def reply(request, article_id):
-    """Take what was written under an article, or give it back with what is wrong, or as it would look.
+    """Receive a comment on an article, or show the form again with its errors or a preview.
 
-    Opened by hand, the address leads to the article.
+    A GET is redirected to the article.
     """
     article = _published.first(timezone.now(), article_id)
     if article is None:
         raise Http404
     if request.method != "POST":
         return redirect(f"{article.get_absolute_url()}#reply")
-    # Our pages send UTF-8. Another charset that a request claims may hold what is no text, such as half a surrogate.
+    # Our pages send UTF-8. Any other declared charset could decode to invalid text, such as a lone surrogate.
     request.encoding = "utf-8"
     user = signed_in_staff(request)
     with speaking(article.language):
@@ -80,7 +80,7 @@ def _from_reader(request, article):
 
 
 def _keep_mistake(article, form: ReplyForm, networks: tuple[str, ...]) -> str:
-    """Keep what a reader says is wrong with an article; return the address of the thanks for it."""
+    """Save a reader's report of a mistake; return the URL that thanks for it."""
     fields = form.cleaned_data
     address = form.proven.address if form.proven else fields["email"]
     report_mistake(article, name=fields["name"], address=address, text=fields["text"], network=networks[0])
@@ -107,7 +107,7 @@ def _from_staff(request, article, user):
 
 
 def _given_back(request, article, form: WritingForm, status: int = 200):
-    """Show the article, which has been fetched in part only, with the form as its author left it."""
+    """Show the article, fetched in full this time, with the form as it was sent."""
     article = get_object_or_404(Article.objects.published().for_reading(), pk=article.pk)
     return private_page(render_article(request, article, status=status, reply_form=form))
 
@@ -117,7 +117,7 @@ def _sent(address: str):
 
 
 def _refusal(request, article, form: ReplyForm, policy: EffectivePolicy, networks: tuple[str, ...]) -> int | None:
-    """Return the status that a post is refused with, its reason added to the form; None when it is accepted."""
+    """Return the HTTP status of a refusal and add its reason to the form; None if the post is accepted."""
     if not is_from_own_page(request):
         form.add_error(None, _("We could not tell that this came from our own page. Please send it again from here."))
         return 403
@@ -137,7 +137,7 @@ def _refusal(request, article, form: ReplyForm, policy: EffectivePolicy, network
 
 
 def _refusal_of_staff(request, article, form: StaffReplyForm) -> int | None:
-    # The view is exempt from Django's own check, which is made here in full, so that a refusal gives the text back.
+    # Django's CSRF check, made here instead of by the middleware, so that a refusal keeps the text.
     if CsrfViewMiddleware(lambda request: None).process_view(request, None, (), {}):
         form.add_error(
             None, _("You are signed in at the desk, so this goes out under your name. Look it over and send it again.")
@@ -151,14 +151,15 @@ def _refusal_of_staff(request, article, form: StaffReplyForm) -> int | None:
 
 
 def _is_fit_for_preview(request, form: WritingForm) -> bool:
-    """Tell whether a preview was asked for and there is a text to show; the other fields may be filled in later."""
+    """Tell whether a preview was requested and the text is valid; other fields may still have errors."""
     return "preview" in request.POST and "text" not in form.errors
 
 
 def _ban_of(networks: tuple[str, ...], proven: Commenter | None) -> Ban | None:
-    """Return the longest ban of a network, or of a reader who has shown who they are.
+    """Return the longest ban of a network, or of a reader with proof of the address.
 
-    That a mere address is banned changes no answer: whoever types it may be anyone. The comment is held for it.
+    A ban of an address without proof does not change the response, since anyone may have typed it. Screening holds
+    such a comment.
     """
     return next(iter(bans_against(proven, networks)), None)
 

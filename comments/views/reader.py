@@ -1,4 +1,4 @@
-"""Everything that is held of one reader, for who showed that the address is theirs."""
+"""The reader's page: all data held on one reader, opened by a link mailed to their address."""
 
 from functools import wraps
 
@@ -19,7 +19,7 @@ from newsroom.lib.text import is_pk
 
 @opened_by(Purpose.READER)
 def reader(request, opened):
-    """Show a reader all that is theirs."""
+    """Show a reader all their comments and subscriptions."""
     commenter, before = opened.item, request.GET.get("before", "")
     context = {
         "token": opened.token,
@@ -35,11 +35,11 @@ def reader(request, opened):
     return render(request, "comments/reader/reader.html", context)
 
 
-# On one comment.
+# Actions on one comment
 
 
 def _act_on_a_comment(act):
-    """Give an act the comment that the form names; one that is not the reader's is a link that leads nowhere."""
+    """Decorate an action on the comment that the form names; 404 if it is not the reader's."""
 
     @opened_by(Purpose.READER, post_only=True)
     @wraps(act)
@@ -78,7 +78,7 @@ def unfollow(request, opened, comment: Comment):
     return _back_to_list(request, opened, "stopped")
 
 
-# On all of it.
+# Actions on all of a reader's data
 
 
 @opened_by(Purpose.READER, post_only=True)
@@ -89,7 +89,7 @@ def stop(request, opened):
 
 @opened_by(Purpose.READER, post_only=True)
 def copy(request, opened):
-    """Give a reader a file of all that is held of them."""
+    """Return the export of a reader's data as a JSON file."""
     answer = JsonResponse(export.copy_of(opened.item), json_dumps_params={"ensure_ascii": False, "indent": 2})
     answer["Content-Disposition"] = 'attachment; filename="comments.json"'
     return answer
@@ -97,7 +97,7 @@ def copy(request, opened):
 
 @opened_by(Purpose.READER, post_only=True)
 def erase(request, opened):
-    """Ask once more, then erase."""
+    """Ask for confirmation, then erase."""
     commenter = opened.item
     if "sure" not in request.POST:
         context = {"token": opened.token, "number": commenter.comments.count()}
@@ -113,7 +113,7 @@ def end_links(request, opened):
 
 
 def _back_to_list(request, opened: Opened, done: str):
-    """Lead to the page of the list that the reader came from."""
+    """Redirect to the page of the list that the reader came from."""
     before = request.POST.get("before", "")
     return back(opened, place=f"&before={before}" if is_pk(before) else "", done=done)
 

@@ -1,4 +1,4 @@
-"""Where readers report a comment, without an account and without anyone learning who they are."""
+"""Views to report a comment, anonymously and without an account."""
 
 from django.conf import settings
 from django.http import Http404, HttpResponseRedirect
@@ -23,19 +23,19 @@ from newsroom.lib.ratelimit import hit
 _WINDOW = 600
 
 
-# As with a reply, there is no session whose authority could be abused, and the check is made without a cookie.
+# As in `posting.reply`, no session is used, and the origin is checked without a cookie.
 @csrf_exempt
 @sensitive_post_parameters()
 @sensitive_variables()
 @require_http_methods(["GET", "HEAD", "POST"])
 def report(request, pk: int):
-    """Ask what is wrong with a comment, or take a report. What readers do not see answers as what never was."""
+    """Show the report form of a comment, or receive a report. 404 if it is not public, unless reported before."""
     return private_page(_take(request, pk) if request.method == "POST" else _ask(request, _on_view(pk)))
 
 
 @require_safe
 def reported(request, article_id: int):
-    """Thank for a report. It does not say which comment was reported, nor what became of it."""
+    """Thank for a report, without naming the comment or the result."""
     article = get_object_or_404(Article.objects.published().select_related("section").defer("copy"), pk=article_id)
     with speaking(article.language):
         return private_page(render(request, "comments/reports/reported.html", {"article": article}))
@@ -43,7 +43,7 @@ def reported(request, article_id: int):
 
 @opened_by(Purpose.CASE)
 def case(request, opened):
-    """Show whoever reported illegal content how their case stands: never what others said, nor who they are."""
+    """Show the status of a case to its reporter, without other reports or names."""
     return render(request, "comments/reports/case.html", {"case": opened.item})
 
 
@@ -53,13 +53,13 @@ def _take(request, pk: int):
     comment = _fetched(Comment.objects.reported_from(networks).filter(pk=pk)) or _on_view(pk)
     form = ReportForm(comment, request.POST)
     if status := _refusal(request, form, networks):
-        # Sent twice, a report that hid its comment is answered as before; but the text is shown no more.
+        # A valid report may be sent again after its comment was hidden, but the hidden text is not shown again: 404.
         return _ask(request, _on_view(pk), form.give_back(), status)
     return HttpResponseRedirect(_kept(form, networks), status=303)
 
 
 def _kept(form: ReportForm, networks: tuple[str, ...]) -> str:
-    """Keep a report; return the address of the answer to it."""
+    """Save a report; return the URL to redirect to."""
     comment, fields = form.comment, form.cleaned_data
     sender = {"network": networks[0], "networks": networks}
     if form.is_of_illegal_content:
@@ -69,7 +69,7 @@ def _kept(form: ReportForm, networks: tuple[str, ...]) -> str:
 
 
 def _refusal(request, form: ReportForm, networks: tuple[str, ...]) -> int | None:
-    """Return the status that a report is refused with, its reason added to the form; None when it is accepted."""
+    """Return the HTTP status of a refusal and add its reason to the form; None if the report is accepted."""
     if not is_from_own_page(request):
         form.add_error(None, _("We could not tell that this came from our own page. Please send it again from here."))
         return 403

@@ -1,7 +1,7 @@
-"""Pages that are opened by a signed link: what all of them promise, and how a link that is none is answered.
+"""Pages opened by a signed token: the decorator that checks it, and the responses to invalid tokens and forms.
 
-Looking changes nothing, since programs look too: those that scan mail, and those that show previews. What acts is a
-POST with the token in its form, as `key`; sent twice, it is done once.
+GET changes nothing, since mail scanners and link previews send it too. Actions are POSTs with the token in the form
+field `key`, and are idempotent.
 """
 
 from functools import wraps
@@ -20,14 +20,14 @@ from newsroom.lib.languages import speaking
 
 
 def opened_by(purpose: Purpose, *, post_only: bool = False, in_one_click: bool = False):
-    """Give a view what the request's token for `purpose` opens. Any other gets one and the same page, and a 404.
+    """Pass the opened token for `purpose` to a view. Every invalid token gets the same page, with a 404.
 
-    `post_only` is for an act, which has a path of its own: opened by hand, that leads back to the page of the purpose.
-    `in_one_click` also takes a POST to the link itself, as mail programs send it (RFC 8058).
+    `post_only` is for actions with a path of their own: a GET redirects to the page of the purpose. `in_one_click`
+    also accepts a one-click POST to the link itself, as mail programs send it (RFC 8058).
     """
 
     def decorate(view):
-        # The token in the form is a secret that no other site has: nothing of a session could add to it.
+        # The signed token in the form replaces the CSRF token: no other site knows it.
         @csrf_exempt
         @sensitive_post_parameters()
         @sensitive_variables()
@@ -51,19 +51,19 @@ def opened_by(purpose: Purpose, *, post_only: bool = False, in_one_click: bool =
 
 
 def kept_to_oneself(response):
-    """Keep a page from caches and search engines, and its address from every page that a link on it leads to."""
+    """Keep a page out of caches and search engines, and its URL out of the Referer header."""
     response["Referrer-Policy"] = "no-referrer"
     return private_page(response)
 
 
 def back(opened: Opened, *, place: str = "", done: str = ""):
-    """Lead to the page with the token that the reader has: a new one would be good for longer each time."""
+    """Redirect to the page with the same token: a new one would extend the expiry each time."""
     told = f"&done={done}#done" if done else ""
     return HttpResponseRedirect(f"{page_with(opened.purpose, opened.token)}{place}{told}", status=303)
 
 
 def _language_of(opened: Opened) -> str:
-    """Return the language of the article that a link has to do with, or the paper's where it is of no one comment."""
+    """Return the language of the article that a link is about, or the default if it is about no single comment."""
     item = opened.item
     comment = item.pk if isinstance(item, Comment) else getattr(item, "comment_id", opened.more.get("comment"))
     languages = Comment.objects.filter(pk=comment).values_list("thread__article__language", flat=True)
@@ -71,19 +71,19 @@ def _language_of(opened: Opened) -> str:
 
 
 def no_such_link(request):
-    """Answer a token that is mistyped, too old, ended, or for something else: nobody learns which."""
+    """Return the 404 for an invalid, expired or revoked token, or one for another purpose, without telling which."""
     return kept_to_oneself(render(request, "comments/signed/no_such_link.html", status=404))
 
 
 def refusal(request):
-    """Answer a form that was not sent from a page of ours; None for one that was."""
+    """Return the 403 for a form that was not sent from our own page; None for one that was."""
     return (
         None if _is_from_here(request) else kept_to_oneself(render(request, "comments/signed/refused.html", status=403))
     )
 
 
 def is_one_click(request) -> bool:
-    """Tell whether a mail program acts for its reader (RFC 8058, section 3.2)."""
+    """Tell whether a request is a one-click unsubscribe by a mail program (RFC 8058, section 3.2)."""
     return request.method == "POST" and request.POST.get("List-Unsubscribe") == "One-Click"
 
 
@@ -93,10 +93,10 @@ def _token(request, in_one_click: bool) -> str:
 
 
 def _is_from_here(request) -> bool:
-    """Tell whether a form was sent from a page of ours, or from one that may not say where it is.
+    """Tell whether a form was sent from our own page, or from one that sends no origin.
 
-    These pages send no referrer; an older browser, and any browser without https, then names no origin either
-    (Fetch, "append a request Origin header"). Such a post is believed for its token.
+    These pages send no Referer. Older browsers, and all browsers without https, then send "Origin: null" (Fetch,
+    "append a request Origin header"). Such a POST is accepted because of its token.
     """
     names_no_origin = request.headers.get("Origin") == "null" and "Sec-Fetch-Site" not in request.headers
     return names_no_origin or is_from_own_page(request)

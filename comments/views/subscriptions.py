@@ -1,4 +1,4 @@
-"""Hearing of replies by mail: saying yes to it, and stopping it."""
+"""Views to confirm and to stop subscriptions to replies by mail."""
 
 from django.shortcuts import render
 
@@ -9,7 +9,7 @@ from comments.views.signed import back, is_one_click, opened_by
 
 @opened_by(Purpose.FOLLOW)
 def follow(request, opened):
-    """Ask whether a reader wants what was asked for in their name."""
+    """Ask a reader to confirm a subscription that was requested for their address."""
     if request.method == "POST":
         subscriptions.begin(opened.item)
         return back(opened)
@@ -24,7 +24,7 @@ def stop(request, opened):
 
 @opened_by(Purpose.UNFOLLOW, in_one_click=True)
 def unfollow(request, opened):
-    """Stop the mails about one comment, or about all where the mail was of all."""
+    """Stop the mails about one comment, or about all comments if the mail was a digest."""
     wish, is_of_all = opened.item, bool(opened.more.get("every"))
     if request.method == "POST":
         if is_of_all:

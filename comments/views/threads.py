@@ -1,4 +1,4 @@
-"""What is asked of threads beside the articles that they stand under: numbers, feeds, and what is discussed most."""
+"""Public views of threads outside the article pages: counts, feeds and the most discussed articles."""
 
 from datetime import datetime, time, timedelta
 
@@ -18,7 +18,7 @@ from newsroom.lib.http import public_page
 from newsroom.lib.pagecache import wear
 from newsroom.lib.text import is_pk
 
-# Of what is discussed most: today and the days before it.
+# Period of the most discussed articles in days, including today.
 DAYS = 7
 _LENGTH = 20
 
@@ -26,9 +26,9 @@ _LENGTH = 20
 @require_safe
 @public_page("seen", seconds=15)
 def count(request, article_id):
-    """Return how many comments an article has, and in words how many more than a page shows that has `?seen=` of them."""
+    """Return an article's number of comments, and in words how many are new to a page that shows `?seen=` of them."""
     article = get_object_or_404(Article.objects.published().only("pk"), pk=article_id)
-    # A story that is withdrawn takes its number with it.
+    # The cached response is dropped with the article.
     wear(request, tag_of(article))
     caching.wear_numbers(request, [article])
     approved = Thread.objects.filter(article=article).values_list("approved_count", flat=True).first() or 0
@@ -46,7 +46,7 @@ def _in_words(number: int) -> str:
 def feed(request, article_id, name):
     stories = Article.objects.published().select_related("section").defer("copy")
     article = get_object_or_404(stories, pk=article_id)
-    # A story that is withdrawn takes its comments with it.
+    # The cached response is dropped with the article.
     wear(request, tag_of(article))
     caching.wear_thread(request, article)
     return respond(feeds.feed_of(article, name=name), name)
@@ -55,7 +55,7 @@ def feed(request, article_id, name):
 @require_safe
 @public_page()
 def most_discussed(request):
-    """Show the stories of the last days by their approved comments, the most first."""
+    """Show the articles of the last days, most approved comments first."""
     first_day = timezone.localdate() - timedelta(days=DAYS - 1)
     since = timezone.make_aware(datetime.combine(first_day, time.min))
     articles = Article.objects.published().published_since(since).for_listing()
