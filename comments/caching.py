@@ -1,11 +1,11 @@
-"""What a page that shows comments wears, and what a change to them drops (see newsroom.lib.pagecache).
+"""Cache tags of comments: which pages carry each, and which changes drop it (see newsroom.lib.pagecache).
 
-| tag | worn by pages that show | dropped by a change to |
+| tag | carried by pages that show | dropped by a change to |
 |---|---|---|
-| `thread:12` | the comments of article 12, their number or its terms | what readers see of them, or the thread's terms |
+| `thread:12` | the comments of article 12, their number or its policy | what readers see of them, or the thread's policy |
 | `discussed` | which stories are discussed most | what readers see of any thread |
-| `house-rules` | what comments are turned down for | the words of one of these rules |
-| `policies` | whether comments are open, and on what terms | the terms of a section or of the paper |
+| `house-rules` | the house rules | the text of one of them |
+| `policies` | whether comments are open, and the policy in force | the policy of a section or of the paper |
 """
 
 from django.db.models.signals import post_delete, post_save
@@ -20,12 +20,12 @@ DISCUSSED = "discussed"
 
 
 def wear_thread(request, article) -> None:
-    """Say that a page shows the thread of an article."""
+    """Tag a page that shows the thread of an article."""
     wear(request, _tag(article.pk), POLICIES)
 
 
 def wear_numbers(request, articles) -> None:
-    """Say that a page shows how many comments these articles have."""
+    """Tag a page that shows how many comments these articles have."""
     wear(request, *(_tag(article.pk) for article in articles))
 
 
@@ -34,12 +34,12 @@ def wear_house_rules(request) -> None:
 
 
 def drop_thread(article_id: int, *, removes: bool = False) -> None:
-    """Have what shows a thread built anew; with `removes`, something in it must not be seen again."""
+    """Drop the cached pages that show a thread; with `removes`, no former copy may be served again."""
     drop(_tag(article_id), DISCUSSED, removes=removes)
 
 
 def watch() -> None:
-    """Write down what every change of terms drops."""
+    """Have every change of a policy or a house rule drop its tag."""
     for signal in (post_save, post_delete):
         signal.connect(_terms_of_house, sender=HousePolicy, dispatch_uid=f"caching.policy {id(signal)}")
         signal.connect(_house_rule, sender=HouseRule, dispatch_uid=f"caching.rule {id(signal)}")

@@ -1,7 +1,7 @@
-"""Who may comment under an article, and who reads first: the first of the article's own terms, its section's and the
-paper's that says something; and what that and a ban mean for a reader, in words.
+"""The policy in force under an article, and what that and a ban mean for a reader, in words.
 
-A page may be kept for a while: none of the words says "now", so that they stay true for as long.
+Each setting is taken from the first level that has it: the article's thread, its section, the paper. Pages are cached:
+none of the sentences says "now", so that they stay true for as long.
 """
 
 from collections.abc import Sequence
@@ -40,7 +40,7 @@ _WHO_READS_FIRST = {
 
 @dataclass(frozen=True)
 class Shift:
-    """When someone moderates. `days` are digits from 1, Monday; a shift that ends before it begins passes midnight."""
+    """When someone moderates. `days` are digits from 1, Monday. A shift that ends before it begins passes midnight."""
 
     days: str
     begins: time | None
@@ -64,7 +64,7 @@ class Shift:
 
 @dataclass(frozen=True)
 class EffectivePolicy:
-    """The terms that hold under one article at one moment."""
+    """The policy in force under one article at one moment."""
 
     policy: Policy
     closes_at: datetime | None
@@ -81,14 +81,14 @@ class EffectivePolicy:
 
 
 def policy_for(article, thread: Thread | None = None, at: datetime | None = None) -> EffectivePolicy:
-    """Return what holds under an article. One query; with `thread` its own terms are not fetched again."""
+    """Return the policy in force under an article. Without `thread`, section and paper alone count. One query."""
     # The section's first, then the paper's.
     levels: list[Terms] = sorted(_of_house(article.section_id), key=lambda house: house.section_id is None)
     return _in_force(article, [thread, *levels] if thread else levels, at)
 
 
 def thread_and_policy(article, at: datetime | None = None) -> tuple[Thread, EffectivePolicy]:
-    """Return an article's thread, an unsaved one if nobody has commented yet, and what holds there. One query."""
+    """Return an article's thread (unsaved if nobody has commented yet) and the policy in force. One query."""
     levels = [
         Thread(pk=pk, article=article, approved_count=count, **dict(zip(_TERMS, terms, strict=True)))
         for _level, pk, count, *terms in sorted(_levels(article.pk, article.section_id))
@@ -128,7 +128,7 @@ def _shift(level: Terms) -> Shift:
 
 
 def above_the_form(terms: EffectivePolicy) -> list[str]:
-    """Say what becomes of a comment under an open article, in sentences."""
+    """Say what happens to a comment under an open article, in sentences."""
     sentences = [str(_WHO_READS_FIRST[terms.policy])]
     if terms.shift:
         sentences.append(_of_shift(terms.shift, timezone.localtime(terms.at).tzname()))
@@ -138,7 +138,7 @@ def above_the_form(terms: EffectivePolicy) -> list[str]:
 
 
 def why_closed(terms: EffectivePolicy, published_at) -> str:
-    """Say that comments are closed, and since when if time has closed them."""
+    """Say that comments are closed, and since when if they closed after a number of days."""
     if terms.policy == Policy.CLOSED:
         return _("Comments on this article are closed.")
     days = (terms.closes_at - published_at).days
@@ -162,7 +162,7 @@ def why_banned(ban: Ban) -> str:
 
 
 def _of_shift(shift: Shift, zone: str) -> str:
-    """Say when moderators are there; "" if they always are."""
+    """Say when moderators are on shift; "" if they always are."""
     days = _days(shift.days)
     if shift.begins is None or shift.ends is None:
         return days and _("Moderators are on shift %(days)s; on other days every comment waits.") % {"days": days}
@@ -178,7 +178,7 @@ def _of_shift(shift: Shift, zone: str) -> str:
 
 
 def _days(digits: str) -> str:
-    """Name days of the week, three or more in a row by the first and the last; "" for all seven."""
+    """Name days of the week, three or more in a row as a range; "" for all seven or none."""
     numbers = sorted({int(digit) - 1 for digit in digits})
     if len(numbers) in (0, 7):
         return ""

@@ -1,4 +1,4 @@
-"""What comes round again for comments."""
+"""Periodic tasks for comments."""
 
 import logging
 

@@ -1,7 +1,7 @@
-"""The secrets that a reader holds instead of an account.
+"""Signed tokens, which a reader holds instead of an account.
 
-A token is good for one purpose and one object, until it expires or the object's `key_version` is raised; which ends
-every token of the object at once. It carries the object's number and no personal data.
+A token serves one purpose and one object until it expires. Raising the object's `key_version` revokes all tokens of the
+object at once. A token carries the object's primary key and no personal data.
 """
 
 from dataclasses import dataclass
@@ -18,25 +18,25 @@ _DAY = 86_400
 
 
 class Purpose(StrEnum):
-    """What a token lets its holder do; no token serves two. But for PROOF, each has a page of the same name."""
+    """What a token lets its holder do; each serves one purpose. All but PROOF have a page of the same name."""
 
-    # See and answer for one comment: its state, its wording, an appeal.
+    # Manage one comment: see its state, edit, withdraw, follow or appeal.
     COMMENT = "comments.comment"
-    # Show that an address is one's own.
+    # Confirm an email address.
     CONFIRM = "comments.confirm"
-    # See, take out and erase all that is held of a commenter.
+    # See, export and erase all data held on a commenter.
     READER = "comments.reader"
-    # Comment as the confirmed reader that one is.
+    # Comment as a confirmed reader.
     PROOF = "comments.proof"
-    # Say a second time that one wants to hear of replies.
+    # Confirm a subscription to replies (double opt-in).
     FOLLOW = "comments.follow"
-    # Stop hearing of them.
+    # Unsubscribe from replies.
     UNFOLLOW = "comments.unfollow"
-    # See what became of a report of illegal content.
+    # See the outcome of a report of illegal content.
     CASE = "comments.case"
 
 
-# {purpose: (the model of its object, seconds that it is good for)}.
+# {purpose: (model of its object, lifetime in seconds)}.
 _OF: dict[Purpose, tuple[type[models.Model], int]] = {
     Purpose.COMMENT: (Comment, 90 * _DAY),
     Purpose.CONFIRM: (Commenter, 2 * _DAY),
@@ -50,7 +50,7 @@ _OF: dict[Purpose, tuple[type[models.Model], int]] = {
 
 @dataclass(frozen=True)
 class Opened:
-    """A token that is good: what it is for and of, and the numbers that it was made with."""
+    """A valid token: its purpose, its object, and the further numbers that it was made with."""
 
     purpose: Purpose
     token: str
@@ -59,7 +59,7 @@ class Opened:
 
 
 def token_for(purpose: Purpose, item: models.Model, **more: int) -> str:
-    """Return the token that serves `purpose` for one object; `more` are numbers that narrow it, no personal data."""
+    """Return a token for `purpose` on one object. `more` are further numbers to sign, and no personal data."""
     model, _age = _OF[purpose]
     if not isinstance(item, model):
         raise TypeError(f"a token for {purpose} is of a {model.__name__}")
@@ -67,7 +67,7 @@ def token_for(purpose: Purpose, item: models.Model, **more: int) -> str:
 
 
 def open_token(purpose: Purpose, token: str) -> Opened | None:
-    """Open a token for `purpose`; None for any other token, an old one, or one that was ended."""
+    """Verify a token for `purpose`; None if it is for another purpose, expired or revoked."""
     model, age = _OF[purpose]
     claims = read_signed(purpose, token, max_age=age) if token else None
     if not claims:
@@ -77,34 +77,34 @@ def open_token(purpose: Purpose, token: str) -> Opened | None:
 
 
 def item_of(purpose: Purpose, token: str):
-    """Return the object that a token for `purpose` is of, or None."""
+    """Return the object of a valid token for `purpose`, or None."""
     opened = open_token(purpose, token)
     return opened and opened.item
 
 
 def link_to(comment: Comment) -> str:
-    """Return the address at which its author, and only its author, sees a comment that is not public."""
+    """Return the address at which its commenter, and nobody else, sees a comment that is not public."""
     address = comment.thread.article.get_absolute_url()
     return f"{address}?sent={token_for(Purpose.COMMENT, comment)}#comment-{comment.pk}"
 
 
 def page_of(purpose: Purpose, item: models.Model, **more: int) -> str:
-    """Return the address of the page that a purpose has."""
+    """Return the address of a purpose's page, with a new token."""
     return page_with(purpose, token_for(purpose, item, **more))
 
 
 def page_with(purpose: Purpose, token: str) -> str:
-    """Return the address of a purpose's page for who holds a token already. A new one would outlive it."""
+    """Return the address of a purpose's page with an existing token. A new one would expire later."""
     name = purpose.removeprefix("comments.")
     return f"{reverse(f'comments:{name}')}?key={token}"
 
 
 def mailed(purpose: Purpose, item: models.Model, **more: int) -> str:
-    """Return the address of a purpose's page as it stands in a mail, with the site."""
+    """Return the absolute address of a purpose's page, for a mail."""
     return settings.SITE_URL + page_of(purpose, item, **more)
 
 
 def sent_comment(article, token: str) -> Comment | None:
-    """Return the comment under `article` that a token is for, or None for any other."""
+    """Return the comment under `article` that a token is for; None for any other or invalid token."""
     comment = item_of(Purpose.COMMENT, token)
     return comment if comment and comment.thread.article_id == article.pk else None

@@ -4,15 +4,15 @@ from comments.views import addresses, comment, posting, reader, reports, subscri
 
 app_name = "comments"
 urlpatterns = [
-    # <article>/, of the thread of an article
+    # <article>/: the thread of an article
     path("<int:article_id>/", posting.reply, name="reply"),
     path("<int:article_id>/count/", threads.count, name="count"),
     path("<int:article_id>/<feed_name:name>", threads.feed, name="feed"),
     path("<int:article_id>/reported/", reports.reported, name="reported"),
-    # report/ and case/, of a report and what became of it
+    # report/ and case/: a report and its outcome
     path("report/<int:pk>/", reports.report, name="report"),
     path("case/", reports.case, name="case"),
-    # comment/, of one comment, for its author
+    # comment/: one comment, for its commenter
     path("comment/", comment.comment, name="comment"),
     path("comment/edit/", comment.edit, name="comment_edit"),
     path("comment/appeal/", comment.appeal, name="comment_appeal"),
@@ -20,7 +20,7 @@ urlpatterns = [
     path("comment/follow/", comment.follow, name="comment_follow"),
     path("comment/unfollow/", comment.unfollow, name="comment_unfollow"),
     path("comment/confirm/", comment.confirm, name="comment_confirm"),
-    # reader/, of all that was sent with one address, for who showed that it is theirs
+    # reader/: all that was sent with one address, for the reader who has confirmed it
     path("reader/", reader.reader, name="reader"),
     path("reader/claim/", reader.claim, name="reader_claim"),
     path("reader/disown/", reader.disown, name="reader_disown"),
@@ -30,11 +30,11 @@ urlpatterns = [
     path("reader/copy/", reader.copy, name="reader_copy"),
     path("reader/erase/", reader.erase, name="reader_erase"),
     path("reader/end-links/", reader.end_links, name="reader_end_links"),
-    # ask/ and confirm/, of showing that an address is one's own
+    # ask/ and confirm/: confirming an address
     path("ask/", addresses.ask, name="ask"),
     path("confirm/", addresses.confirm, name="confirm"),
     path("confirm/disown/", addresses.disown, name="confirm_disown"),
-    # follow/ and unfollow/, of mail about replies; unfollow/ is mailed for one click
+    # follow/ and unfollow/: mail about replies; unfollow/ is the one-click unsubscribe of each mail
     path("follow/", subscriptions.follow, name="follow"),
     path("follow/stop/", subscriptions.stop, name="follow_stop"),
     path("unfollow/", subscriptions.unfollow, name="unfollow"),

@@ -1,4 +1,4 @@
-"""Cases of illegal content: decided with reasons, and taken out with their history."""
+"""Cases of illegal content: decided with reasons, and exported with their history."""
 
 from django import forms
 from django.contrib import admin, messages
@@ -21,7 +21,7 @@ from newsroom.lib.text import is_pk
 
 
 class CaseForm(forms.Form):
-    """What is decided, and why."""
+    """The decision on a case, with reasons."""
 
     outcome = forms.ChoiceField(
         label=gettext_lazy("Decision"),
@@ -89,13 +89,13 @@ class CaseAdmin(RecordAdmin):
         ]
 
     def all_view(self, request):
-        """Send all cases as a table, a line at a time."""
+        """Stream all cases as CSV."""
         if not self.has_view_permission(request):
             raise PermissionDenied
         return as_download(cases.rows(), f"cases-{timezone.localdate():%Y-%m-%d}")
 
     def one_view(self, request, pk: int):
-        """Send one case with its history."""
+        """Send one case with its history, as JSON."""
         case = self._case(request, str(pk))
         response = JsonResponse(cases.exported(case), json_dumps_params={"indent": 2, "ensure_ascii": False})
         response["Content-Disposition"] = f'attachment; filename="case-{case.number}.json"'

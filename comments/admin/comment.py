@@ -32,7 +32,7 @@ class StateFilter(admin.SimpleListFilter):
 
 
 def _many(verb: str, label: str):
-    """Return the list's action for one verb: it asks before it acts."""
+    """Return the bulk action of the list for one verb, which asks for confirmation."""
 
     @admin.action(description=label, permissions=["moderate"])
     def action(modeladmin, request, queryset):
@@ -44,7 +44,7 @@ def _many(verb: str, label: str):
 
 @admin.register(Comment)
 class CommentAdmin(RecordAdmin):
-    """Readers' comments. A moderator decides on them, and never alters, adds or deletes one."""
+    """All comments. Moderators decide on them, and cannot change, add or delete one."""
 
     list_display = ["name", "excerpt", "article", "stands", "sent"]
     list_filter = [StateFilter]
@@ -89,12 +89,12 @@ class CommentAdmin(RecordAdmin):
         return _("%(time)s ago") % {"time": timesince(comment.created_at)}
 
     def action_checkbox(self, comment):
-        """Carry the version beside each box, so that an action knows what the moderator saw."""
+        """Add the version to each checkbox, so that an action knows what the moderator saw."""
         seen = format_html('<input type="hidden" name="seen" value="{}:{}">', comment.pk, comment.version)
         return format_html("{}{}", super().action_checkbox(comment), seen)
 
     def seen(self, request, queryset):
-        """Return what was chosen on the list: ticked comments at the versions shown, or all that it goes on with."""
+        """Return what was chosen: {id: version shown} of the ticked comments, or the queryset if all were."""
         if request.POST.get("select_across") == "1":
             return queryset
         pairs = (_SEEN.fullmatch(seen) for seen in request.POST.getlist("seen"))

@@ -1,4 +1,4 @@
-"""Commenters, by pseudonym, and the one page that shows an address to whoever gives a reason."""
+"""Commenters, by pseudonym, and the one page that reveals an address, for a reason that is logged."""
 
 from django import forms
 from django.contrib import admin
@@ -21,7 +21,7 @@ from newsroom.lib.records import RecordAdmin
 
 
 class RevealForm(forms.Form):
-    """The reason for which someone looks at an address; it stays on the record."""
+    """The reason for revealing an address, which is logged."""
 
     reason = forms.CharField(
         label=gettext_lazy("Reason"),
@@ -43,7 +43,7 @@ class RevealForm(forms.Form):
 
 @admin.register(Commenter)
 class CommenterAdmin(RecordAdmin):
-    """Who comments, by pseudonym. The address is on no page but the one that is asked for it with a reason."""
+    """Commenters, by pseudonym. The address is shown only by `reveal`, for a reason."""
 
     list_display = ["pseudonym", "first_seen_at", "approved", "rejected", "spam"]
     ordering = ["-pk"]
@@ -51,7 +51,7 @@ class CommenterAdmin(RecordAdmin):
     readonly_fields = fields
 
     def get_queryset(self, request):
-        """Count each commenter's comments by state, and leave the address sealed in the database."""
+        """Count each commenter's comments by state, without fetching the address."""
         counts = {state.value: _number_of(state) for state in COUNTED_STATES}
         return super().get_queryset(request).defer("address").annotate(**counts)
 
@@ -82,7 +82,7 @@ class CommenterAdmin(RecordAdmin):
     @method_decorator(sensitive_variables())
     @method_decorator(require_http_methods(["GET", "HEAD", "POST"]))
     def reveal(self, request, pk):
-        """Ask for a reason; given one, write it down and show the address in this one answer."""
+        """Ask for a reason; given one, log it and show the address in this response alone."""
         if not request.user.has_perm("comments.reveal_address"):
             raise PermissionDenied
         commenter = get_object_or_404(Commenter.objects.defer("address"), pk=pk)
@@ -103,6 +103,6 @@ class CommenterAdmin(RecordAdmin):
 
 
 def _number_of(state: str):
-    """Count a commenter's comments in a state row by row: only what a page shows is counted."""
+    """Count a commenter's comments in a state by a subquery, so that only rows on the page are counted."""
     own = Comment.objects.filter(commenter=OuterRef("pk"), state=state).order_by().values("commenter")
     return Coalesce(Subquery(own.annotate(number=Count("pk")).values("number")), 0)

@@ -1,4 +1,4 @@
-"""The record of decisions: read, searched and taken out, never changed."""
+"""The audit log of decisions: read, searched and exported, never changed."""
 
 from functools import partial
 
@@ -17,7 +17,7 @@ from newsroom.lib.tables import as_download
 
 @admin.register(Decision)
 class DecisionAdmin(RecordAdmin):
-    """Every step of every comment, newest first."""
+    """All entries of the audit log, newest first."""
 
     list_display = ["number", "decided_at", "who", "verb", "from_state", "to_state", "reason", "comment_number"]
     list_filter = ["verb", "actor", "reason"]
@@ -42,7 +42,7 @@ class DecisionAdmin(RecordAdmin):
         ]
 
     def record_view(self, request):
-        """Send the whole record as a table, a line at a time."""
+        """Stream the whole audit log as CSV."""
         if not self.has_view_permission(request):
             raise PermissionDenied
         return as_download(rows(), f"decisions-{timezone.localdate():%Y-%m-%d}")

@@ -1,4 +1,4 @@
-"""The editors' desk for what readers say is wrong with an article: a correction in one step, or nothing."""
+"""Readers' reports of mistakes: editors print a correction in one step, or dismiss the report."""
 
 from django import forms
 from django.contrib import admin, messages
@@ -19,7 +19,7 @@ from newsroom.lib.text import is_pk
 
 
 class CorrectionForm(forms.ModelForm):
-    """What readers of the article are told."""
+    """The correction that is printed with the article."""
 
     class Meta:
         model = Correction

@@ -1,4 +1,4 @@
-"""What holds for comments in the paper and its sections, and what readers are told when one is turned down."""
+"""Comment policies of the paper and its sections, and the house rules."""
 
 from django.contrib import admin
 
@@ -9,7 +9,7 @@ TERMS = ["policy", "closes_after_days", "shift_days", "shift_from", "shift_until
 
 @admin.register(HousePolicy)
 class HousePolicyAdmin(admin.ModelAdmin):
-    """The paper's terms, and those of sections that differ. What is left empty is taken from the level above."""
+    """The policy of the paper, and of sections that differ. Empty fields inherit from the level above."""
 
     list_display = ["__str__", *TERMS]
     list_select_related = ["section"]
@@ -28,7 +28,7 @@ class HousePolicyAdmin(admin.ModelAdmin):
 
 @admin.register(HouseRule)
 class HouseRuleAdmin(admin.ModelAdmin):
-    """The words for each reason. A reason without any of its own is told in the words that the paper came with."""
+    """The text for each reason of rejection. A reason without one has the default text."""
 
     list_display = ["__str__", "text"]
     fields = ["reason", "text"]

@@ -1,4 +1,4 @@
-"""The newsroom's rules: written, tried on the last month, and only then saved."""
+"""The newsroom's screening rules, saved only after a dry run on the last month."""
 
 import hashlib
 
@@ -16,7 +16,7 @@ _WITH_TERMS = (Rule.Kind.TERMS, Rule.Kind.DOMAIN)
 
 
 class RuleForm(forms.ModelForm):
-    """A rule, with what its kind needs. Sent for the first time it is tried, sent again as it was it is saved."""
+    """A rule, with what its kind needs. The first submission is a dry run; the same one again saves it."""
 
     tried = forms.CharField(required=False, widget=forms.HiddenInput)
     caught: Caught | None = None
@@ -40,7 +40,7 @@ class RuleForm(forms.ModelForm):
         return fields
 
     def is_valid(self):
-        """Tell whether the rule can be saved: it makes sense, and whoever wrote it has seen what it would do."""
+        """Tell whether the rule can be saved: it is valid, and its dry run has been shown."""
         return super().is_valid() and self._has_been_tried()
 
     def _has_been_tried(self) -> bool:

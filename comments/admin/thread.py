@@ -1,4 +1,4 @@
-"""Threads: whether comments are open under an article, and on which terms."""
+"""Threads: the comment policy of each article."""
 
 from django.contrib import admin
 from django.http import HttpRequest
@@ -12,7 +12,7 @@ from newsroom.lib.pagination import BoundedPaginator
 
 @admin.register(Thread)
 class ThreadAdmin(admin.ModelAdmin):
-    """Whether comments are open under an article."""
+    """The comment policy of each article."""
 
     list_display = ["article", "policy", "approved_count"]
     list_filter = ["policy"]
@@ -31,11 +31,11 @@ class ThreadAdmin(admin.ModelAdmin):
         return ["article", "approved_count"] if obj else ["approved_count"]
 
     def save_model(self, request, obj, form, change):
-        # The counter belongs to comments.moderation; writing the whole row could undo a decision made meanwhile.
+        # Not the whole row: that could overwrite counters changed by a concurrent decision (lost update).
         obj.save(update_fields=form.changed_data if change else None)
 
     def has_delete_permission(self, request, obj=None):
-        """A thread goes with its article, and only while nobody has written in it."""
+        """Allow deletion to those who may delete the article, and only while there are no comments."""
         may = request.user.has_perm("articles.delete_article")
         return bool(may and obj and not obj.comments.exists())
 
@@ -46,7 +46,7 @@ class ThreadAdmin(admin.ModelAdmin):
         return [of_article, *super().get_urls()]
 
     def of_article(self, request: HttpRequest, article: int):
-        """Lead to the thread of an article, or to the form that begins one."""
+        """Redirect to the thread of an article, or to the form that adds one."""
         thread = Thread.objects.filter(article=article).first()
         if thread:
             return redirect("admin:comments_thread_change", thread.pk)

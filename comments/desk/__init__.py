@@ -1,1 +1,1 @@
-"""The pages of the desk that are no model's own: the queue and what is opened from it."""
+"""Pages of the desk beside the model admins: the moderation queue and what is opened from it."""

@@ -1,4 +1,4 @@
-"""Ban the author of a comment, and lift a ban."""
+"""Ban a commenter, and lift a ban."""
 
 from datetime import timedelta
 
@@ -23,7 +23,7 @@ _FOR_GOOD = "for good"
 
 
 class BanForm(forms.Form):
-    """Whom to ban for a comment, for how long and why."""
+    """Whom to ban (the address or the network), for how long and why."""
 
     whom = forms.ChoiceField(label=gettext_lazy("Whom"), widget=forms.RadioSelect)
     how_long = forms.ChoiceField(
@@ -78,7 +78,7 @@ def _choices(comment: Comment):
 @require_http_methods(["GET", "HEAD", "POST"])
 @moderators_only
 def ban_commenter(request, pk: int):
-    """Ask how the author of a comment is to be banned, and do so."""
+    """Show the form for banning a commenter, and ban them."""
     comment = get_object_or_404(Comment.objects.for_moderation(), pk=pk)
     form = BanForm(comment, request.POST if request.method == "POST" else None)
     if form.is_valid():
@@ -111,13 +111,13 @@ def _until(ban: Ban) -> str:
 @require_POST
 @moderators_only
 def lift(request, pk: int):
-    """End a ban. Sent twice, it is ended once."""
+    """Lift a ban. Idempotent."""
     lift_all(request, [get_object_or_404(Ban, pk=pk)])
     return redirect(way_back(request, reverse("admin:comments_ban_changelist")))
 
 
 def lift_all(request, found) -> None:
-    """End bans, and say how many were in force."""
+    """Lift bans, and tell the moderator how many were in force."""
     lifted = [each for each in found if bans.lift(each, by=request.user)]
     for each in lifted:
         ModelAdmin(Ban, admin.site).log_change(request, each, _("Lifted."))

@@ -1,4 +1,4 @@
-"""Decide on many at once: first a page that says on how many and shows some, then one that says what became of each."""
+"""Bulk decisions: a page of confirmation with the number and a sample, then a page of results."""
 
 import re
 
@@ -28,7 +28,7 @@ _NO_REASON = ("", gettext_lazy("reason …"))
 
 
 class Seen(forms.CharField):
-    """Comments and the versions of them that a page showed, as "12:3 15:1"; cleaned, {comment id: version}."""
+    """Comments and the versions that a page showed, as "12:3 15:1"; cleaned to {comment id: version}."""
 
     widget = forms.HiddenInput
 
@@ -38,7 +38,7 @@ class Seen(forms.CharField):
 
 
 class ManyForm(forms.Form):
-    """One decision for many comments."""
+    """One decision on many comments."""
 
     seen = Seen()
     verb = forms.ChoiceField(choices=[(verb, verb) for verb in bulk.VERBS])
@@ -57,7 +57,7 @@ class ManyForm(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 @moderators_only
 def bulk_page(request):
-    """Ask before deciding on what was ticked, what fits the filters or all by one commenter; then decide."""
+    """Confirm, then carry out, a bulk decision on what was ticked or fits the filters."""
     if request.method == "POST":
         return _decide(request, ManyForm(request.POST))
     if ticked := request.GET.getlist("ticked"):
@@ -69,13 +69,13 @@ def bulk_page(request):
 
 
 def _all_of(request):
-    """Return the comments that the filters are to choose from: what waits, or all that there is."""
+    """Return the comments to filter: those that wait, or all that can be decided on."""
     comments = Comment.objects.order_by("waiting_since", "pk")
     return comments.decidable() if request.GET.get("all") else comments.waiting()
 
 
 def confirm(request, verb: str, chosen, query: str = ""):
-    """Say on how many comments a verb would be carried out; `chosen` is a queryset, or {comment id: version}."""
+    """Show the confirmation of a bulk decision; `chosen` is a queryset, or {comment id: version}."""
     total = len(chosen) if isinstance(chosen, dict) else chosen.count()
     if not isinstance(chosen, dict):
         chosen = dict(chosen.values_list("pk", "version")[: bulk.MOST])

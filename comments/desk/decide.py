@@ -1,4 +1,4 @@
-"""Decide on one comment, or undo what was decided: a script gets the answer as JSON, a plain form a page."""
+"""Decide on one comment, or undo decisions. Scripts get JSON, plain forms a redirect."""
 
 from dataclasses import dataclass
 
@@ -25,7 +25,7 @@ _LEVELS = {200: messages.SUCCESS, CONFLICT: messages.WARNING, REFUSED: messages.
 
 
 class Note(forms.CharField):
-    """What a moderator tells the others about a decision."""
+    """A note on a decision, for other moderators."""
 
     def __init__(self):
         super().__init__(
@@ -53,7 +53,7 @@ class DecisionForm(forms.Form):
 
 @dataclass(frozen=True)
 class Answer:
-    """What became of it, in words; `undo` is the decision that was made and can be taken back."""
+    """The outcome in words; `undo` is the primary key of the decision, if one was made and can be undone."""
 
     said: str
     comment: Comment | None = None
@@ -64,7 +64,7 @@ class Answer:
 @require_POST
 @moderators_only
 def decide(request, pk: int):
-    """Decide on one comment, and go on from where the decision was made."""
+    """Decide on one comment, and return to the page that the decision was made on."""
     comment = get_object_or_404(Comment.objects.for_moderation(), pk=pk)
     return answered(request, _decide(comment, DecisionForm(request.POST), request.user), _page_of(comment))
 
@@ -93,7 +93,7 @@ def _decide(comment: Comment, form: DecisionForm, moderator) -> Answer:
 @require_POST
 @moderators_only
 def undo(request):
-    """Undo the decisions that are named, with spaces between, all in one transaction."""
+    """Undo decisions, given by primary keys with spaces between, in one transaction."""
     named = [pk for pk in request.POST.get("decision", "").split() if is_pk(pk)]
     decisions = list(Decision.objects.select_related("comment").filter(pk__in=named[:MOST]).order_by("-number"))
     return answered(request, _undo(decisions, request.user), reverse("admin:comments_queue"))
@@ -115,10 +115,10 @@ def _undo(decisions: list[Decision], moderator) -> Answer:
 
 
 def answered(request, answer: Answer, page: str):
-    """Return the answer in the form that was asked for; `page` is where a plain form leads without `next`."""
+    """Return the answer as JSON or as a redirect; `page` is where a plain form leads without `next`."""
     if request.get_preferred_type(["text/html", "application/json"]) == "application/json":
         return _as_json(answer)
-    # The desk's messages offer to undo the decision whose number they carry.
+    # The desk's templates offer to undo the decision that is tagged here.
     number = str(answer.undo) if answer.undo else ""
     messages.add_message(request, _LEVELS[answer.status], answer.said, extra_tags=number)
     return redirect(way_back(request, page))
@@ -131,7 +131,7 @@ def _as_json(answer: Answer) -> JsonResponse:
 
 
 def way_back(request, otherwise: str) -> str:
-    """Return the address that a form names to go on from, if it is one of ours."""
+    """Return the address in `next` if it is on this site, against open redirects; `otherwise` if not."""
     asked = request.POST.get("next", "")
     if url_has_allowed_host_and_scheme(asked, {request.get_host()}, require_https=request.is_secure()):
         return asked

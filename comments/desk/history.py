@@ -1,4 +1,4 @@
-"""What moderators decided last, and the way to take it back within thirty days."""
+"""The last decisions of moderators, which can be undone within thirty days."""
 
 from dataclasses import dataclass
 
@@ -16,7 +16,7 @@ PAGE = 50
 
 @dataclass(frozen=True)
 class Line:
-    """One decision: `is_undoable` says that nothing has happened to the comment since."""
+    """One decision; `is_undoable` unless it is too old or the comment has changed since."""
 
     decision: Decision
     is_undoable: bool
@@ -25,7 +25,7 @@ class Line:
 @require_safe
 @moderators_only
 def history(request):
-    """Show what moderators decided, the last first: one's own, or everyone's. Pages go by key."""
+    """Show decisions, newest first: the moderator's own, or everyone's. Keyset pagination."""
     everyone = request.GET.get("by") == "all"
     decisions = Decision.objects.made_by(None if everyone else request.user).latest_first()
     if is_pk(before := request.GET.get("before", "")) and (last := Decision.objects.filter(number=before).first()):

@@ -1,4 +1,4 @@
-"""What moderators are told of decisions, in words."""
+"""Messages to moderators about decisions."""
 
 from django.template.defaultfilters import timesince
 from django.utils import timezone
@@ -47,7 +47,7 @@ def meanwhile(comment: Comment) -> str:
 
 
 def each_meanwhile(comments: list[Comment]) -> list[tuple[Comment, str]]:
-    """Say the same of each of many comments. One query."""
+    """Return `meanwhile` for each of many comments. One query."""
     decisions = Decision.objects.filter(comment__in=comments).select_related("decided_by").order_by("number")
     last = {decision.comment_id: decision for decision in decisions}
     return [(comment, _meanwhile(last.get(comment.pk))) for comment in comments]
@@ -65,7 +65,7 @@ def who(decision: Decision) -> str:
 
 
 def age(at) -> str:
-    """Say how long ago a moment was: to the second within the last minute."""
+    """Say how long ago a moment was, in seconds within the last minute."""
     seconds = max(0, int((timezone.now() - at).total_seconds()))
     return _("%(seconds)d s") % {"seconds": seconds} if seconds < 60 else timesince(at)
 

@@ -1,4 +1,4 @@
-"""What readers say under one's own articles: seen and flagged by whoever wrote them, decided on by moderators."""
+"""Comments under an author's own articles. The author can flag them; moderators decide."""
 
 from dataclasses import dataclass
 from functools import wraps
@@ -20,7 +20,7 @@ PAGE = 30
 
 
 class FlagForm(forms.Form):
-    """Why a moderator should look at a comment."""
+    """The reason for flagging a comment, for moderators."""
 
     reason = forms.ChoiceField(
         label=gettext_lazy("What is wrong with it?"),
@@ -38,14 +38,14 @@ class FlagForm(forms.Form):
 
 @dataclass(frozen=True)
 class Line:
-    """A comment, and the flag that whoever looks has put on it."""
+    """A comment, and the flag by the current user, if there is one."""
 
     comment: Comment
     flag: Report | None
 
 
 def writers_only(view):
-    """Let in who writes articles, and nobody else."""
+    """Require the permission to change articles."""
 
     @wraps(view)
     def wrapper(request, *args, **kwargs):
@@ -59,7 +59,7 @@ def writers_only(view):
 @require_safe
 @writers_only
 def my_articles(request):
-    """Show the comments that readers see under one's own articles, the newest first. Pages go by key."""
+    """Show the public comments under the user's own articles, newest first. Keyset pagination."""
     comments = _on_own(request.user)
     if is_pk(before := request.GET.get("before", "")) and (last := Comment.objects.filter(pk=before).first()):
         comments = comments.earlier_than(last)
@@ -77,7 +77,7 @@ def my_articles(request):
 @require_http_methods(["GET", "HEAD", "POST"])
 @writers_only
 def flag(request, pk: int):
-    """Ask why a comment on one's own article is flagged, and bring it before a moderator."""
+    """Show the form for flagging a comment on the user's own article, and flag it for moderators."""
     comment = get_object_or_404(_on_own(request.user), pk=pk)
     form = FlagForm(request.POST if request.method == "POST" else None)
     if form.is_valid():

@@ -1,4 +1,4 @@
-"""What moderators tell each other about a commenter."""
+"""Moderators' notes on a commenter."""
 
 from django import forms
 from django.contrib import messages
@@ -23,7 +23,7 @@ class NoteForm(forms.ModelForm):
 @require_POST
 @moderators_only
 def add_note(request, commenter: int):
-    """Add a note on a commenter. Sent twice, it is kept once."""
+    """Add a note on a commenter. Idempotent: the same note is saved once."""
     commenter = get_object_or_404(Commenter.objects.defer("address"), pk=commenter)
     form = NoteForm(request.POST)
     if form.is_valid():

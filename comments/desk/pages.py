@@ -1,4 +1,4 @@
-"""Pages of the desk that are no model's own: who may see them, and what each shows beside its subject."""
+"""Helpers for pages of the desk beside the model admins: permission and common context."""
 
 from functools import wraps
 
@@ -8,7 +8,7 @@ from django.template.response import TemplateResponse
 
 
 def moderators_only(view):
-    """Let in who may decide on comments, and nobody else."""
+    """Require the permission to moderate comments."""
 
     @wraps(view)
     def wrapper(request, *args, **kwargs):

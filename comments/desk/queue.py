@@ -1,4 +1,4 @@
-"""The moderation queue: a page of cards, and the small things that are done beside deciding."""
+"""The moderation queue: a page of cards, with claims, settings and watch-lists."""
 
 from django import forms
 from django.http import HttpResponse, JsonResponse
@@ -17,12 +17,12 @@ from comments.moderation.cards import cards, in_full
 from comments.moderation.queue import CLAIMED_FOR, HIGH_RISK, PAGE, Place, stretch
 from newsroom.lib.text import is_pk
 
-# Beyond it, what fits the filters is said to be more.
+# Filtered counts above this are shown as "more than".
 _MOST_COUNTED = 1000
 
 
 class SettingsForm(forms.ModelForm):
-    """How one moderator likes to work."""
+    """One moderator's settings."""
 
     class Meta:
         model = ModeratorSettings
@@ -32,7 +32,7 @@ class SettingsForm(forms.ModelForm):
 @require_safe
 @moderators_only
 def queue(request):
-    """Show a page of what waits. It changes nothing: what one looks at is claimed by a POST (E12)."""
+    """Show a page of what waits. A safe request: the comments shown are claimed by a POST (E12)."""
     settings = _settings_of(request.user)
     form = QueueForm(request.GET, request.user)
     at = timezone.now()
@@ -57,13 +57,13 @@ def queue(request):
 
 
 def _settings_of(moderator) -> ModeratorSettings:
-    """Return what a moderator chose, or what holds for whoever has not chosen."""
+    """Return a moderator's settings, or the defaults."""
     chosen = ModeratorSettings.objects.filter(moderator=moderator).first()
     return chosen or ModeratorSettings(moderator=moderator)
 
 
 def _counted(form: QueueForm) -> str:
-    """Say how many wait: exactly for the whole queue, which an index counts, and up to a bound for a part of it."""
+    """Say how many wait: exactly for the whole queue, by an index; up to a bound for a filtered one."""
     fitting = form.fitting(Comment.objects.waiting())
     if not form.chosen:
         return str(fitting.count())
@@ -74,7 +74,7 @@ def _counted(form: QueueForm) -> str:
 @require_safe
 @moderators_only
 def arrivals(request):
-    """Count what has come since a page was opened, for that page to say so and stay where it is."""
+    """Count what has come since a page was opened, so that the page can say so without reloading."""
     opened = Place.read(request.GET.get("since", ""))
     if opened is None:
         return HttpResponse(status=400)
@@ -86,7 +86,7 @@ def arrivals(request):
 @require_POST
 @moderators_only
 def claim(request):
-    """Tell the others what one is looking at for the next minutes. One UPDATE."""
+    """Claim the comments that a moderator is looking at for the next minutes. One UPDATE."""
     seen = [int(pk) for pk in request.POST.get("seen", "").split() if is_pk(pk)][:PAGE]
     now = timezone.now()
     Comment.objects.filter(pk__in=seen).claim(request.user, now + CLAIMED_FOR, now)
@@ -96,7 +96,7 @@ def claim(request):
 @require_POST
 @moderators_only
 def keep_settings(request):
-    """Keep how a moderator likes to work."""
+    """Save a moderator's settings."""
     form = SettingsForm(request.POST, instance=_settings_of(request.user))
     if form.is_valid():
         form.save()

@@ -1,4 +1,4 @@
-"""What a moderator narrows the queue down to: a query string that can be sent to a colleague."""
+"""Filters of the queue, kept in the query string so that a filtered queue can be shared."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ _LONGEST_KEY = 2**63 - 1
 
 
 class Key(forms.IntegerField):
-    """The number of a row, carried along unseen."""
+    """A primary key, in a hidden field."""
 
     def __init__(self):
         super().__init__(required=False, min_value=1, max_value=_LONGEST_KEY, widget=forms.HiddenInput)
@@ -31,14 +31,14 @@ class Tick(forms.BooleanField):
 
 @dataclass(frozen=True)
 class Chip:
-    """One thing that the queue is narrowed down to, and the address of the queue without it."""
+    """One filter in use, and the query string without it."""
 
     label: str
     without: str
 
 
 class QueueForm(forms.Form):
-    """The filters. What is not understood narrows nothing down."""
+    """The filters. Invalid values are ignored."""
 
     mark = forms.ChoiceField(label=gettext_lazy("Why it waits"), choices=[_ANY, *Mark.choices], required=False)
     section = forms.ChoiceField(label=gettext_lazy("Section"), required=False)
@@ -62,7 +62,7 @@ class QueueForm(forms.Form):
 
     @cached_property
     def chosen(self) -> dict:
-        """Return {name: value} of what narrows the queue down."""
+        """Return {name: value} of the filters in use."""
         return {name: value for name, value in self.cleaned_data.items() if value and name != "taken"}
 
     @property
@@ -70,24 +70,24 @@ class QueueForm(forms.Form):
         return bool(self.cleaned_data.get("taken"))
 
     def fitting(self, comments):
-        """Keep what fits the filters."""
+        """Apply the filters."""
         for name, value in self.chosen.items():
             comments = _WORDS[name](comments, value, self._moderator)
         return comments
 
     def filter(self, comments, at=None):
-        """Keep what fits, and is not just being looked at by someone else."""
+        """Apply the filters, and leave out what others have claimed unless asked for."""
         comments = self.fitting(comments)
         return comments if self.shows_taken else comments.free_for(self._moderator, at)
 
     def chips(self, comments: list[Comment]) -> Iterator[Chip]:
-        """Say what the queue is narrowed down to; `comments` are some that are left."""
+        """Yield a chip for each filter in use; `comments` are some that pass."""
         for name, value in self.chosen.items():
             yield Chip(self._label(name, value, comments), self._without(name))
 
     @property
     def query(self) -> str:
-        """Return the query string that means the same, without where in the queue one is."""
+        """Return the query string of the filters, without the place in the queue."""
         return self._without("after")
 
     def _without(self, name: str) -> str:
@@ -117,7 +117,7 @@ def _headline(pk: int) -> str:
     return Article.objects.filter(pk=pk).values_list("headline", flat=True).first() or _("an article that is gone")
 
 
-# {field: the word for it}.
+# {field: the filter for it}.
 _WORDS = {
     "mark": lambda comments, mark, _moderator: comments.marked(mark),
     "section": lambda comments, slug, _moderator: comments.in_section(slug),

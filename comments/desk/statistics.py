@@ -1,4 +1,4 @@
-"""The page of figures about moderation."""
+"""The page of moderation statistics."""
 
 from django.core.exceptions import PermissionDenied
 from django.template.response import TemplateResponse
@@ -13,7 +13,7 @@ SPANS = (7, 30, 90)
 
 
 def statistics_view(site, request):
-    """Show how moderation goes. What each person did is for whoever leads."""
+    """Show moderation statistics; those of each moderator need the permission to lead moderation."""
     if not request.user.has_perm("comments.moderate_comment"):
         raise PermissionDenied
     asked = request.GET.get("days", "")

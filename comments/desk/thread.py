@@ -9,14 +9,14 @@ from comments.models import Comment
 from comments.moderation.cards import cards, in_full
 from comments.threads.tree import DEEPEST
 
-# Shown of a branch before and after the comment in question: a chain of ten thousand replies is no context.
+# Comments shown of a branch before and after the one in question: a branch may have thousands of replies.
 BEFORE, AFTER = 40, 20
 
 
 @require_safe
 @moderators_only
 def thread(request, pk: int):
-    """Show the branch of replies that a comment stands in, each with what can be done to it."""
+    """Show the branch around a comment, with the possible decisions on each comment."""
     subject = get_object_or_404(in_full(Comment.objects.all(), request.user), pk=pk)
     root = subject.root_id or subject.pk
     branch = in_full(Comment.objects.in_branch(root).seen_or_waiting(), request.user).exclude(pk=subject.pk)
@@ -34,7 +34,7 @@ def thread(request, pk: int):
 
 
 def _depths(comments: list[Comment]) -> list[int]:
-    """Return how deep each comment stands under those that are shown."""
+    """Return the depth of each comment among those shown."""
     depths: dict[int, int] = {}
     for comment in comments:
         depths[comment.pk] = min(DEEPEST, depths.get(comment.parent_id, -1) + 1)

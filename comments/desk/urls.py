@@ -1,4 +1,4 @@
-"""The pages of the desk that are no model's own: (address below /admin/comments/, view, name)."""
+"""Pages of the desk beside the model admins: (address below /admin/comments/, view, name)."""
 
 from comments.desk import ban, bulk, decide, history, my_articles, notes, queue, thread
 

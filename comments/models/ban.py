@@ -1,4 +1,4 @@
-"""Who may not comment, until when and why."""
+"""Bans: who may not comment, until when and why."""
 
 from collections.abc import Iterable
 from datetime import timedelta
@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from newsroom.lib.prepared import Prepared
 
-# The hash of a network is made with a key of the month and checked under two, so that no ban of one lasts longer.
+# Hashes of networks are keyed by the month, and only two months are checked: a longer ban would not match.
 LONGEST_OF_A_NETWORK = timedelta(days=30)
-# What no network's hash is.
+# Equals no network's hash.
 _NOWHERE = "-"
 
 
@@ -23,7 +23,7 @@ class BanQuerySet(models.QuerySet):
         return self.filter(Q(until=None) | Q(until__gt=at), lifted_at=None)
 
     def against(self, *, commenter=None, networks=()):
-        """Keep the bans that meet a commenter or one of the hashes of a network."""
+        """Keep the bans of a commenter, or of a network by its hashes."""
         met = Q(network__in=[each for each in networks if each])
         return self.filter(met | Q(commenter=commenter) if commenter else met)
 
@@ -31,7 +31,7 @@ class BanQuerySet(models.QuerySet):
         return self.exclude(network="")
 
     def over(self, at=None):
-        """Keep what is no longer in force."""
+        """Keep the bans that have expired or were lifted."""
         at = at or timezone.now()
         return self.filter(Q(until__lte=at) | Q(lifted_at__lte=at))
 
@@ -41,7 +41,7 @@ class Ban(models.Model):
 
     commenter = models.ForeignKey("comments.Commenter", models.CASCADE, null=True, blank=True, related_name="bans")
     network = models.CharField(max_length=64, blank=True, editable=False)
-    # The comment that it was given for: its author may read of the ban, a stranger with the same address may not.
+    # The comment it was given for. Its commenter may read of the ban; a stranger who types the same address may not.
     comment = models.ForeignKey("comments.Comment", models.SET_NULL, null=True, blank=True, related_name="bans")
     reason = models.TextField(_("reason"), help_text=_("The banned reader sees it."))
     begins_at = models.DateTimeField(_("from"), default=timezone.now, editable=False)
@@ -63,7 +63,7 @@ class Ban(models.Model):
             )
         ]
         indexes = [
-            # Serves the look at every comment that comes in.
+            # Serves the check of every incoming comment.
             models.Index(fields=["network"], name="bans_by_network", condition=~Q(network="")),
         ]
 
@@ -82,9 +82,9 @@ def _met(at, commenter, network, other):
 
 
 def bans_against(commenter, networks: Iterable[str], at=None) -> list[Ban]:
-    """Return the bans in force of a commenter, if there is one, or of the hashes of a network, of which two at most.
+    """Return the bans in force of a commenter, if there is one, or of a network, by two hashes at most.
 
-    They carry what their reader is told; the one that ends last comes first.
+    Only what the reader is told is fetched; the ban that ends last comes first.
     """
     network, other = [*filter(None, networks), _NOWHERE, _NOWHERE][:2]
     met = _met(at or timezone.now(), commenter.pk if commenter else 0, network, other)

@@ -17,23 +17,23 @@ class CaseQuerySet(models.QuerySet):
         return self.exclude(outcome="")
 
     def for_deciding(self):
-        """Fetch a case with its comment, and nobody's address."""
+        """Fetch a case with its comment, without any address."""
         joined = self.select_related("comment__thread__article", "decided_by", "comment__commenter")
         return joined.defer("comment__thread__article__copy", "comment__commenter__address")
 
     def opened_in(self, year: int):
-        """Keep the cases that are numbered in a year."""
+        """Keep the cases numbered in a year."""
         return self.filter(number__startswith=f"{year}-")
 
     def about(self, comment):
         return self.filter(comment=comment)
 
     def decided_with(self, decision):
-        """Keep the cases that a decision on their comment carried out."""
+        """Keep the cases that were decided together with a decision on their comment."""
         return self.decided().filter(comment=decision.comment, decided_at=decision.decided_at)
 
     def explained_by(self, explanation: str):
-        """Keep the cases that were opened, or joined, with these words."""
+        """Keep the cases that were opened, or joined, with this explanation."""
         return self.filter(pk__in=CaseEntry.objects.filter(what=explanation).values("case"))
 
 
@@ -45,7 +45,7 @@ class Case(models.Model):
         DISMISSED = "dismissed", _("the comment stands")
 
     number = models.CharField(_("case number"), max_length=20, unique=True)
-    # The comment and its article may go; what the case was about stays.
+    # The comment and its article may be deleted; the case keeps what it was about.
     comment = models.ForeignKey(Comment, models.SET_NULL, null=True, related_name="cases")
     comment_number = models.PositiveBigIntegerField()
     article_address = models.CharField(_("article"), max_length=500)
@@ -80,7 +80,7 @@ class Case(models.Model):
         return bool(self.outcome)
 
     def reopen(self, *, who: str, undone, at) -> None:
-        """Let the case wait again, unless a later one does: what had been done to its comment was taken back."""
+        """Open the case again, unless a later one is open: the decision on its comment was undone."""
         said = [_("Taken back: entry %(number)d in the record of decisions.") % {"number": undone.number}]
         if not Case.objects.about(self.comment).open().exists():
             self.outcome, self.reasons, self.decided_by, self.decided_at = "", "", None, None

@@ -1,4 +1,4 @@
-"""What a reader wrote under an article."""
+"""Comments under articles, with their states and marks."""
 
 import hashlib
 from copy import copy
@@ -36,7 +36,7 @@ class Mark(models.TextChoices):
 
 
 class Comment(models.Model):
-    """One comment. The name and the text stay as typed; what changes its state is `comments.moderation` alone."""
+    """One comment, with name and text as typed. Only `comments.moderation` changes its state."""
 
     class State(models.TextChoices):
         HELD = "held", _("held")
@@ -51,33 +51,33 @@ class Comment(models.Model):
         STAFF = "staff", _("Newsroom")
 
     thread = models.ForeignKey(Thread, models.CASCADE, related_name="comments")
-    # A reader's comment has a commenter, until they are erased; one of the newsroom has a member of staff.
+    # A reader's comment has a commenter, until they are erased; a comment by staff has a user.
     commenter = models.ForeignKey("comments.Commenter", models.SET_NULL, null=True, related_name="comments")
     staff = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     badge = models.CharField(_("badge"), max_length=10, choices=Badge, blank=True)
     parent = models.ForeignKey("self", models.CASCADE, null=True, blank=True, db_index=False, related_name="replies")
-    # The comment that a branch of replies began with, so that a page of branches is fetched without recursion.
+    # The first comment of the branch, so that a page of branches is fetched without recursion.
     root = models.ForeignKey("self", models.CASCADE, null=True, blank=True, db_index=False, related_name="branch")
     name = models.CharField(_("name"), max_length=60)
     website = models.URLField(_("website"), blank=True)
     text = models.TextField(_("comment"))
     html = models.TextField(editable=False)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.HELD)
-    # Raised by every decision and every edit: a decision names the version it was made on.
+    # Raised by every decision and edit (optimistic locking): a decision names the version it was made on.
     version = models.PositiveIntegerField(default=1)
-    # Part of every link that is made for the author of this comment: raised, it ends them all.
+    # Part of every token for this comment: raising it revokes them all.
     key_version = models.PositiveIntegerField(default=1, editable=False)
     digest = models.CharField(max_length=64, editable=False)
-    # What copies of one text share, however they are dressed up.
+    # Equal for copies of one text, however they are disguised.
     fingerprint = models.CharField(max_length=32, blank=True, editable=False)
     network = models.CharField(max_length=64, blank=True, editable=False)
-    # Whether it came with proof that the address is its author's. Nothing counts for or against anyone without.
+    # Whether it came with proof that the address is its commenter's. Without, it counts for or against nobody.
     is_proven = models.BooleanField(default=False, editable=False)
     created_at = models.DateTimeField(_("sent"), default=timezone.now)
-    # When readers first saw it; None if they never did. What has one keeps a place in the thread.
+    # When readers first saw it; None if they never did. If set, the comment keeps its place in the thread.
     published_at = models.DateTimeField(_("first shown"), null=True, blank=True, editable=False)
     edited_at = models.DateTimeField(_("edited"), null=True, blank=True, editable=False)
-    # A wording that waits for a moderator while the approved one stands.
+    # An edit that waits for a moderator while the approved text stands.
     proposed_text = models.TextField(blank=True, editable=False)
     picked_at = models.DateTimeField(_("picked"), null=True, blank=True, editable=False)
     # Approved replies in the branch that this comment began; kept exact by comments.moderation.
@@ -87,18 +87,18 @@ class Comment(models.Model):
     waiting_since = models.DateTimeField(
         _("waiting since"), null=True, blank=True, default=timezone.now, editable=False
     )
-    # Marks between spaces, as " newcomer link ", so that one can be looked for.
+    # Marks between spaces, as " newcomer link ", so that one can be searched for.
     marks = models.CharField(max_length=200, blank=True, editable=False)
-    # 0 to 100, and what it is made of: [[label, weight]].
+    # 0 to 100, and its parts: [[label, points]].
     risk = models.PositiveSmallIntegerField(_("risk"), default=0, editable=False)
     signals = models.JSONField(default=list, blank=True, editable=False)
     link_count = models.PositiveSmallIntegerField(default=0, editable=False)
-    # Who is looking at it just now; it never keeps anyone else from deciding.
+    # Who is looking at it now. An advisory lock: anyone else may still decide.
     claimed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
     )
     claimed_until = models.DateTimeField(null=True, blank=True, editable=False)
-    # What its author says against a decision; once only.
+    # The commenter's appeal against a decision; once only.
     appeal = models.TextField(_("appeal"), blank=True, editable=False)
     appealed_at = models.DateTimeField(_("appealed"), null=True, blank=True, editable=False)
 
@@ -119,7 +119,7 @@ class Comment(models.Model):
                 name="reply_has_parent_and_root",
             ),
         ]
-        # SQLite finds a condition again as "IS NOT NULL", which `isnull=False` writes, and less often as "NOT (… IS NULL)".
+        # SQLite matches a partial index by "IS NOT NULL", which `isnull=False` writes, more often than "NOT (… IS NULL)".
         indexes = [
             # Serves the queue in its default order, and the count of what waits.
             models.Index(
@@ -127,7 +127,7 @@ class Comment(models.Model):
             ),
             # Serves the queue by age, and the bound on age in its default order.
             models.Index(fields=["waiting_since", "id"], name="queue_by_age", condition=~Q(waiting_since=None)),
-            # Serves a page of branches, in the order they began.
+            # Serves a page of branches, oldest or newest first.
             models.Index(
                 fields=["thread", "created_at", "id"],
                 name="branches_by_age",
@@ -147,20 +147,20 @@ class Comment(models.Model):
                 name="replies_by_age",
                 condition=Q(root__isnull=False, published_at__isnull=False),
             ),
-            # Serve what hangs on a comment when it goes, and the whole of a branch. In an index of all rows SQLite would
-            # look for `parent IS NULL`, which it takes for as rare as any parent.
+            # Serve cascades from a deleted comment, and whole branches. In a full index SQLite would look up
+            # `parent IS NULL`, which it takes to be as selective as any parent.
             models.Index(fields=["parent"], name="replies_of_comment", condition=Q(parent__isnull=False)),
             models.Index(fields=["root"], name="branch_of_comment", condition=Q(root__isnull=False)),
-            # Serves the desk's list of all states, newest first, and rules on what came in lately.
+            # Serves the desk's list of all states, newest first, and rules on recent comments.
             models.Index(fields=["-created_at", "-id"], name="comments_newest"),
-            # Serves the desk's list of one state, newest first, and the forgetting of rejected texts.
+            # Serves the desk's list of one state, newest first, and the retention task for rejected texts.
             models.Index(fields=["state", "-created_at", "-id"], name="comments_by_state"),
-            # Serves the record of a commenter, and rules that count a commenter's posts.
+            # Serves a commenter's counts by state, and rules that count a commenter's posts.
             models.Index(fields=["commenter", "state", "created_at"], name="comments_of_commenter"),
             # Serves rules on bursts and on repeated texts.
             models.Index(fields=["thread", "-created_at"], name="comments_of_thread"),
             models.Index(fields=["fingerprint", "-created_at"], name="copies_of_text"),
-            # Serves rules that count a network's posts, and the forgetting of networks.
+            # Serves rules that count a network's posts, and the retention task for networks.
             models.Index(fields=["network", "created_at"], name="comments_of_network", condition=~Q(network="")),
         ]
 
@@ -172,19 +172,19 @@ class Comment(models.Model):
         super().save(*args, **kwargs)
 
     def get_absolute_url(self):
-        """Return the comment's own address: the page of the thread on which it stands."""
+        """Return the comment's permalink: the page of the thread that shows it."""
         return f"{self.thread.article.get_absolute_url()}?comment={self.pk}#comment-{self.pk}"
 
     def derive(self) -> None:
-        """Fill in what follows from what was typed."""
+        """Fill in the fields derived from what was typed."""
         self.html = self.rendered(self.text)
-        # As it was first sent: a late second click of the first wording finds it after an edit too.
+        # Of the text as first sent, so that a late double submission finds it after an edit too.
         self.digest = self.digest or self.digest_of(self.text, self.parent_id, self.network)
         self.fingerprint = fingerprint(self.text)
         self.link_count = len(links_in(self.text)) + bool(self.website)
 
     def reworded(self, text: str) -> "Comment":
-        """Return the comment in another wording, not saved."""
+        """Return an unsaved copy of the comment with another text."""
         other = copy(self)
         other.text = text
         other.derive()
@@ -196,16 +196,16 @@ class Comment(models.Model):
 
     @staticmethod
     def digest_of(text: str, parent_id: int | None, network: str) -> str:
-        """Return what makes a text under one parent the same when it is sent twice.
+        """Return the hash that identifies a text sent twice under one parent.
 
-        The network is part of it: a stranger who repeats a public comment under a guessed address must not be led to
-        the first one, and so learn that the guess was right.
+        The network is part of it: a stranger may repeat a public comment under a guessed address. Being led to the
+        first comment would tell them that the guess was right.
         """
         return hashlib.sha256(f"{parent_id or 0} {network} {text}".encode()).hexdigest()
 
     @staticmethod
     def column_of(marks) -> str:
-        """Return marks as the column holds them, each once."""
+        """Return marks in the column's format, without duplicates."""
         names = list(dict.fromkeys(marks))
         return f" {' '.join(names)} " if names else ""
 
@@ -232,7 +232,7 @@ class Comment(models.Model):
 
     @property
     def is_forgotten(self) -> bool:
-        """Whether its text is kept no longer. It stays as it is from then on."""
+        """Whether its text has been erased. It can no longer change then."""
         return not self.text
 
     @property
@@ -245,12 +245,12 @@ class Comment(models.Model):
 
     @property
     def begins_branch(self) -> bool:
-        """Whether readers see a branch that begins with it, as `branches` does."""
+        """Whether readers see a branch that begins with it, as `branches` selects them."""
         return self.was_public and self.parent_id is None and (self.is_approved or self.reply_count > 0)
 
     @property
     def is_gap(self) -> bool:
-        """Whether readers could see it and no longer can."""
+        """Whether readers once saw it and no longer can."""
         return self.was_public and not self.is_approved
 
     @property
@@ -260,7 +260,7 @@ class Comment(models.Model):
 
     @property
     def has_appeal(self) -> bool:
-        """Whether an appeal waits for a moderator who has not decided on it before."""
+        """Whether an appeal waits. It needs a moderator who has not decided on the comment before."""
         return self.is_waiting and Mark.APPEAL in self.mark_list
 
     @property

@@ -1,4 +1,4 @@
-"""Who comments: the one place in the paper that holds a reader's email address."""
+"""Commenters: the one table that holds readers' email addresses."""
 
 from contextlib import suppress
 
@@ -16,7 +16,7 @@ _DOMAIN = "commenter domain"
 
 
 def normalised(address: str) -> str:
-    """Return an address as equal ones are compared: no case, the domain in its ASCII form."""
+    """Return an address in the form that is compared: lower case, the domain in ASCII (IDNA)."""
     local, _at, domain = address.strip().rpartition("@")
     return f"{local}@{normalised_domain(domain)}".lower()
 
@@ -28,22 +28,22 @@ def normalised_domain(domain: str) -> str:
 
 
 def hashes_of(address: str) -> dict[str, str]:
-    """Return {field: what a normalised address and its domain are found by}, under the newest secret."""
+    """Return {field: hash} for looking up a normalised address and its domain, under the newest secret."""
     domain = address.rpartition("@")[2]
     return {"address_hash": keyed_hash(address, _PURPOSE), "domain_hash": keyed_hash(domain, _DOMAIN)}
 
 
 def domain_hashes(domain: str) -> list[str]:
-    """Return what `domain_hash` may hold for an address at a domain."""
+    """Return the values that `domain_hash` may have for a domain, one for each secret."""
     return keyed_hashes(normalised_domain(domain), _DOMAIN)
 
 
 class CommenterQuerySet(models.QuerySet):
     def with_address(self, address: str, at=None) -> "Commenter":
-        """Return the commenter of an address, made if new, and last seen at a moment (now).
+        """Return the commenter of an address, created if new, and last seen at a moment (now).
 
-        The same statements whether it is known or not, so that the time they take tells nobody. Two requests at
-        once end with the same row. Of the commenter only the number is fetched; the rest follows when it is asked for.
+        The statements are the same whether the address is known or not, against timing attacks. An upsert: two
+        concurrent requests get the same row. Only the primary key is fetched; the other fields are deferred.
         """
         address = normalised(address)
         if len(settings.ADDRESS_SECRETS) > 1 and (known := self._under_older_secret(address, at)):
@@ -63,23 +63,23 @@ class CommenterQuerySet(models.QuerySet):
         return self.filter(address_hash__in=keyed_hashes(normalised(address), _PURPOSE)).first()
 
     def unused_since(self, moment, at=None):
-        """Keep those whose address is known and was last used before a moment, unless it is banned at `at` (now)."""
+        """Keep those with an address last used before a moment, unless it is banned at `at` (now)."""
         old = self.exclude(address=None).filter(last_seen_at__lt=moment)
         return old.exclude(pk__in=Ban.objects.in_force(at).filter(network="").values("commenter"))
 
 
 class Commenter(models.Model):
-    """One email address, sealed. Whoever has no need of it sees `pseudonym`, which is no function of it."""
+    """One email address, encrypted. Staff see `pseudonym`, which is not derived from it."""
 
-    # All three are emptied when the address is forgotten; the comments stay.
+    # All three are emptied when the address is erased; the comments stay.
     address = SealedTextField(_("address"), null=True, editable=False)
     address_hash = models.CharField(max_length=64, null=True, unique=True, editable=False)
     domain_hash = models.CharField(max_length=64, blank=True, editable=False)
     first_seen_at = models.DateTimeField(_("first seen"), default=timezone.now, editable=False)
     last_seen_at = models.DateTimeField(_("last seen"), default=timezone.now, editable=False)
-    # When the reader showed, by a link mailed to it, that the address is theirs.
+    # When the reader confirmed the address by a mailed link.
     confirmed_at = models.DateTimeField(_("confirmed"), null=True, editable=False)
-    # Part of every link that is made for this reader: raised, it ends them all.
+    # Part of every token for this reader: raising it revokes them all.
     key_version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = CommenterQuerySet.as_manager()
@@ -89,7 +89,7 @@ class Commenter(models.Model):
         verbose_name_plural = _("commenters")
         permissions = [("reveal_address", _("Can see the email address of a commenter, with a reason, on the record"))]
         indexes = [
-            # Serves the forgetting of addresses that nobody has used for long.
+            # Serves the retention task for unused addresses.
             models.Index(fields=["last_seen_at"], name="commenters_by_last_seen", condition=~models.Q(address=None)),
             # Serves rules on an address's domain.
             models.Index(fields=["domain_hash"], name="commenters_by_domain"),
@@ -100,7 +100,7 @@ class Commenter(models.Model):
 
     @property
     def is_confirmed(self) -> bool:
-        """Whether the reader has shown that the address is theirs, and has not had it forgotten since."""
+        """Whether the reader has confirmed the address, and it has not been erased since."""
         return self.confirmed_at is not None and self.address_hash is not None
 
     def has_address(self, address: str) -> bool:
@@ -113,7 +113,7 @@ class Commenter(models.Model):
 
 
 class CommenterNote(models.Model):
-    """What one moderator tells the others about a commenter. The commenter gets it on asking for what is held."""
+    """A moderator's note on a commenter, for other moderators. It is part of the commenter's copy of their data."""
 
     commenter = models.ForeignKey(Commenter, models.CASCADE, related_name="notes")
     text = models.TextField(_("note"))

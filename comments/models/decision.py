@@ -1,4 +1,4 @@
-"""The record of what was decided on comments: rows are added, never changed, and each carries the hash of the last."""
+"""The audit log of decisions on comments: append-only, each row with the hash of the one before."""
 
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
@@ -12,7 +12,7 @@ from comments.models.comment import Comment
 
 class DecisionQuerySet(models.QuerySet):
     def made_by(self, moderator=None):
-        """Keep what a moderator decided, or with None what all of them did."""
+        """Keep the decisions of one moderator, or with None of all moderators."""
         by_hand = self.filter(actor=Decision.Actor.MODERATOR)
         return by_hand.filter(decided_by=moderator) if moderator else by_hand
 
@@ -32,7 +32,7 @@ class DecisionQuerySet(models.QuerySet):
 
 
 class Decision(models.Model):
-    """One step of a comment: who, what, when, why and from which state. Written by `comments.moderation.log` alone."""
+    """One entry of the audit log: who, what, when, why, from which state. Only `comments.moderation.log` adds one."""
 
     class Reason(models.TextChoices):
         PERSONAL_ATTACK = "personal attack", _("personal attack")
@@ -64,18 +64,18 @@ class Decision(models.Model):
         APPEAL = "appeal", _("appealed against")
         UNDO = "undo", _("undone")
 
-    # Its place in the chain, without gaps.
+    # Its place in the audit log, without gaps.
     number = models.PositiveBigIntegerField(unique=True)
     comment = models.ForeignKey(Comment, models.SET_NULL, null=True, related_name="decisions")
-    # Stays when the comment has gone with its article.
+    # Stays when the comment is deleted with its article.
     comment_number = models.PositiveBigIntegerField()
-    # The comment's version that this was decided on; it left the next one.
+    # The comment's version that was decided on; the decision raised it by one.
     version = models.PositiveIntegerField()
     verb = models.CharField(_("what"), max_length=10, choices=Verb)
     from_state = models.CharField(_("from"), max_length=10, choices=Comment.State)
     to_state = models.CharField(_("to"), max_length=10, choices=Comment.State)
     reason = models.CharField(_("reason"), max_length=20, choices=Reason, blank=True)
-    # For moderators only. The chain holds its salted hash, so that erasure can empty the note and its salt.
+    # For moderators only. The hash chain covers its salted hash, so that erasure can empty the note and its salt.
     note = models.TextField(_("note"), blank=True)
     note_salt = models.CharField(max_length=32, blank=True)
     note_hash = models.CharField(max_length=64, blank=True)
@@ -83,13 +83,13 @@ class Decision(models.Model):
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("by")
     )
-    # The name the account had: it stays when the account goes.
+    # The account's name, which stays when the account is deleted.
     decider = models.CharField(_("by"), max_length=150, blank=True)
     decided_at = models.DateTimeField(_("decided"), default=timezone.now)
     # Seconds that the comment had waited; None if it did not.
     waited = models.PositiveIntegerField(null=True)
     undoes = models.OneToOneField("self", models.SET_NULL, null=True, related_name="undone_by")
-    # What undoing it brings back: {field of the comment: value before}.
+    # What undo restores: {field of the comment: value before}.
     before = models.JSONField(default=dict, blank=True, encoder=DjangoJSONEncoder)
     previous_hash = models.CharField(max_length=64, blank=True)
     hash = models.CharField(max_length=64)
@@ -101,7 +101,7 @@ class Decision(models.Model):
         verbose_name = _("decision")
         verbose_name_plural = _("decisions")
         indexes = [
-            # Serves the history of a day, of a moderator's own last decisions, and the statistics.
+            # Serve the history of a day, a moderator's last decisions, and the statistics.
             models.Index(fields=["decided_at"], name="decisions_by_day"),
             models.Index(fields=["decided_by", "-decided_at"], name="decisions_of_moderator"),
         ]
@@ -115,7 +115,7 @@ class Decision(models.Model):
 
 
 class Chain(models.Model):
-    """The end of the record: one row, locked by whoever adds to it."""
+    """The end of the audit log: one row, locked by every transaction that appends."""
 
     length = models.PositiveBigIntegerField(default=0)
     hash = models.CharField(max_length=64, blank=True)

@@ -1,4 +1,4 @@
-"""The words in which a reader is told why a comment was turned down."""
+"""House rules: the texts that tell a reader why a comment was turned down."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -7,7 +7,7 @@ from comments.models.decision import Decision
 
 
 class HouseRule(models.Model):
-    """What a reader is told when a comment was turned down for a reason, in the words of this paper's house rules."""
+    """The text that a reader is told when a comment was turned down for one reason."""
 
     reason = models.CharField(_("reason"), max_length=20, choices=Decision.Reason, unique=True)
     text = models.TextField(_("what the reader is told"))

@@ -1,4 +1,4 @@
-"""What readers say is wrong with an article."""
+"""Readers' reports of mistakes in articles."""
 
 from django.conf import settings
 from django.db import models
@@ -12,24 +12,24 @@ class ErrorReportQuerySet(models.QuerySet):
         return self.filter(state=ErrorReport.State.OPEN)
 
     def with_network_from_before(self, moment):
-        """Keep what was made before a moment, and still tells from which network."""
+        """Keep what was made before a moment and still has its network's hash."""
         return self.exclude(network="").filter(made_at__lt=moment)
 
     def settled_before(self, moment):
-        """Keep what was dealt with before a moment."""
+        """Keep what was settled before a moment."""
         return self.exclude(state=ErrorReport.State.OPEN).filter(settled_at__lt=moment)
 
     def by(self, commenter):
         return self.filter(commenter=commenter)
 
     def for_listing(self):
-        """Fetch what the editors' list shows, and nobody's address."""
+        """Fetch what the editors' list shows, without any address."""
         joined = self.select_related("article", "commenter", "settled_by", "correction")
         return joined.defer("article__copy", "commenter__address")
 
 
 class ErrorReport(models.Model):
-    """A mistake in an article that a reader told the newsroom about. It never stands in the thread."""
+    """A reader's report of a mistake in an article. It never appears in the thread."""
 
     class State(models.TextChoices):
         OPEN = "open", _("open")

@@ -1,4 +1,4 @@
-"""How each moderator likes to work."""
+"""Moderators' settings and watch-lists."""
 
 from django.conf import settings
 from django.db import models
@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ModeratorSettings(models.Model):
-    """One moderator's choices for the queue."""
+    """One moderator's settings for the queue."""
 
     class Order(models.TextChoices):
         RISK = "risk", _("risk, then age")
@@ -17,7 +17,7 @@ class ModeratorSettings(models.Model):
     order = models.CharField(_("order"), max_length=10, choices=Order, default=Order.RISK)
     blurs = models.BooleanField(_("blur texts of high risk until they are looked at"), default=False)
 
-    # Who dictates to the computer sets off keys without meaning to (WCAG 2.2, 2.1.4).
+    # Speech input can trigger single-key shortcuts by accident (WCAG 2.2, 2.1.4).
     uses_keys = models.BooleanField(_("one key decides"), default=True)
 
     class Meta:
@@ -29,7 +29,7 @@ class ModeratorSettings(models.Model):
 
 
 class Watch(models.Model):
-    """An article that a moderator keeps an eye on."""
+    """An article on a moderator's watch-list."""
 
     moderator = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     thread = models.ForeignKey("comments.Thread", models.CASCADE, related_name="watches")

@@ -1,4 +1,4 @@
-"""What readers asked to be told, and the mails that are yet to go."""
+"""Subscriptions to replies, and the queue of outgoing mail."""
 
 from django.db import models
 from django.db.models import Q
@@ -10,16 +10,16 @@ MOST_ATTEMPTS = 5
 
 class FollowingQuerySet(models.QuerySet):
     def in_force(self):
-        """Keep those that were asked for twice and not stopped."""
+        """Keep those that are confirmed and not stopped."""
         return self.exclude(confirmed_at=None).filter(stopped_at=None)
 
     def pending(self):
-        """Keep those that were asked for, and wait for a word from whoever gets the mail."""
+        """Keep those that wait for confirmation."""
         return self.filter(confirmed_at=None, stopped_at=None)
 
 
 class Following(models.Model):
-    """A commenter's wish to hear what becomes of a comment of theirs, and of replies to it."""
+    """A commenter's subscription to decisions on a comment of theirs and to replies to it."""
 
     class Pace(models.TextChoices):
         EACH = "each", _("a mail for each reply")
@@ -59,30 +59,30 @@ class NoticeQuerySet(models.QuerySet):
         return self.filter(sent_at=None)
 
     def due(self, at=None):
-        """Keep what is to leave, unless it was tried in vain often enough."""
+        """Keep what is due, unless sending it has failed too often."""
         tried = self.unsent().filter(attempts__lt=MOST_ATTEMPTS)
         return tried.filter(due_at__lte=at or timezone.now()).order_by("due_at", "pk")
 
     def due_before(self, moment):
-        """Keep what was to leave before a moment, whether it did or not."""
+        """Keep what was due before a moment, sent or not."""
         return self.filter(due_at__lt=moment)
 
     def claim(self, pk: int, at=None) -> "Notice | None":
-        """Return a notice that is still due and that nobody else sends; None if someone does.
+        """Claim a notice and return it; None if it is no longer due, as when another process claimed it.
 
-        It counts as sent from then on, so that a process which dies on the way may lose a mail and never doubles one.
+        It is marked as sent before it is (at most once): a crash may lose a mail, and never sends one twice.
         """
         at = at or timezone.now()
         mine = self.due(at).filter(pk=pk).update(sent_at=at, attempts=models.F("attempts") + 1)
         return self.filter(pk=pk).first() if mine else None
 
     def asking(self, commenter):
-        """Keep the mails that ask a commenter to show that an address is theirs."""
+        """Keep the mails that ask a commenter to confirm an address or a subscription."""
         return self.filter(commenter=commenter, kind__in=[Notice.Kind.CONFIRM, Notice.Kind.FOLLOW])
 
 
 class Notice(models.Model):
-    """One mail to one commenter, which leaves when it is due; undoing what it tells of takes it back before."""
+    """One mail to one commenter, sent when due. Undoing the decision that it tells of cancels it before."""
 
     class Kind(models.TextChoices):
         CONFIRM = "confirm", _("confirmation of an address")
@@ -94,11 +94,11 @@ class Notice(models.Model):
 
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
     commenter = models.ForeignKey("comments.Commenter", models.CASCADE, related_name="notices")
-    # What it tells of: the commenter's own comment, and the reply or the decision.
+    # Its subject: the commenter's own comment, and the reply or the decision.
     comment = models.ForeignKey("comments.Comment", models.CASCADE, null=True, blank=True, related_name="+")
     reply = models.ForeignKey("comments.Comment", models.CASCADE, null=True, blank=True, related_name="+")
     decision = models.ForeignKey("comments.Decision", models.CASCADE, null=True, blank=True, related_name="notices")
-    # What makes two of them the same mail.
+    # The deduplication key: one mail for each.
     key = models.CharField(max_length=100, unique=True)
     due_at = models.DateTimeField(_("due"), default=timezone.now)
     sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
@@ -118,5 +118,5 @@ class Notice(models.Model):
         return f"{self.kind} {self.pk}"
 
     def give_back(self, due_at, *, attempts: int) -> None:
-        """Have it tried again, after it was claimed and did not leave; not if it was erased meanwhile."""
+        """Queue a retry after it was claimed and not sent. Does nothing if it was deleted meanwhile."""
         Notice.objects.filter(pk=self.pk).update(sent_at=None, due_at=due_at, attempts=attempts)

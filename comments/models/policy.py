@@ -1,4 +1,4 @@
-"""Who may comment, and what happens to it before a moderator has looked: the paper's, a section's, an article's choice."""
+"""Comment policies of the paper, a section or an article: who may comment, and what waits for a moderator."""
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Policy(models.TextChoices):
-    """From the closed door to the open one."""
+    """From closed to open."""
 
     CLOSED = "closed", _("closed")
     HELD = "held", _("every comment waits for a moderator")
@@ -17,7 +17,7 @@ class Policy(models.TextChoices):
 
 
 class Terms(models.Model):
-    """What is set at one level. An empty field leaves the matter to the level above."""
+    """The settings of one level. An empty field inherits from the level above."""
 
     policy = models.CharField(_("policy"), max_length=10, choices=Policy, blank=True)
     closes_after_days = models.PositiveIntegerField(
@@ -56,7 +56,7 @@ class Terms(models.Model):
 
 
 class HousePolicy(Terms):
-    """The terms of a section, or, without one, of the whole paper."""
+    """The policy of a section, or, without one, of the whole paper."""
 
     section = models.OneToOneField(
         "articles.Section", models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("section")
@@ -66,7 +66,7 @@ class HousePolicy(Terms):
         verbose_name = _("comment policy")
         verbose_name_plural = _("comment policies")
         constraints = [
-            # A unique column takes any number of nulls; this takes one.
+            # A unique column allows any number of nulls; this allows one.
             models.UniqueConstraint(
                 models.ExpressionWrapper(Q(section=None), output_field=models.BooleanField()),
                 condition=Q(section=None),

@@ -1,4 +1,4 @@
-"""What readers say against a comment."""
+"""Readers' reports of comments, and flags by staff."""
 
 from django.conf import settings
 from django.db import models
@@ -20,23 +20,23 @@ class ReportQuerySet(models.QuerySet):
         return self.filter(outcome=Report.Outcome.UPHELD)
 
     def by_readers(self):
-        """Leave out what members of staff flagged."""
+        """Leave out flags by staff."""
         return self.filter(staff=None)
 
     def with_network_from_before(self, moment):
-        """Keep what was made before a moment, and still tells from which network."""
+        """Keep what was made before a moment and still has its network's hash."""
         return self.exclude(network="").filter(made_at__lt=moment)
 
     def by_staff(self, user):
         return self.filter(staff=user)
 
     def made_from(self, networks):
-        """Keep what came from a network, by the hashes that it is known by."""
+        """Keep what came from a network, by its hashes."""
         return self.filter(network__in=[each for each in networks if each])
 
 
 class Report(models.Model):
-    """One reader's report of a comment. Who reported is shown to nobody; a network counts once a comment."""
+    """One reader's report of a comment. The reporter is shown to nobody; a network counts once per comment."""
 
     class Reason(models.TextChoices):
         ATTACK = "attack", _("It attacks a person or a group")

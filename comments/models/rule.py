@@ -1,4 +1,4 @@
-"""Rules by which comments are held, rejected or marked before a moderator has looked."""
+"""Screening rules, which hold, reject or mark comments before a moderator has looked."""
 
 from django.conf import settings
 from django.db import models
@@ -12,7 +12,7 @@ class RuleQuerySet(models.QuerySet):
 
 
 class Rule(models.Model):
-    """One rule. `terms` and `number` mean what its kind says; `comments.rules` carries it out."""
+    """One rule. Its kind says what `terms` and `number` mean; `comments.screening.rules` applies it."""
 
     class Kind(models.TextChoices):
         TERMS = "terms", _("has one of these terms")

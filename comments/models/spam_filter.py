@@ -1,4 +1,4 @@
-"""What the spam filter has learnt from this newsroom's decisions."""
+"""The state of the spam filter, learnt from this newsroom's decisions."""
 
 import secrets
 from collections import Counter
@@ -12,21 +12,21 @@ _COPIES = 100
 
 
 def new_version() -> int:
-    """Return a number that tells one state of the filter from every other, also after a restored backup."""
+    """Return a random version for a state of the filter: a counter could repeat after a restored backup."""
     return secrets.randbits(62)
 
 
 class SpamFilter(models.Model):
-    """All that the filter knows: one row, locked by whoever learns, and read by each worker when `version` changes."""
+    """The state of the filter: one row, locked while learning, and read by each worker when `version` changes."""
 
     version = models.BigIntegerField(default=new_version)
     # The number of the last decision that was learnt.
     learnt = models.PositiveBigIntegerField(default=0)
-    # Counts and weights, as `Learner.dumps` returns them: no text, and none can be read back from it.
+    # Counts and weights, as `Learner.dumps` returns them. No text is in it, or can be recovered from it.
     data = models.BinaryField(default=bytes)
     slope = models.FloatField(default=1.0)
     offset = models.FloatField(default=0.0)
-    # [key of a comment, margin, is spam] of the last that were guessed at before they were learnt, the newest last.
+    # [primary key, margin, is spam] of the last comments that were scored before they were learnt, newest last.
     guesses = models.JSONField(default=list)
 
     class Meta:
@@ -38,7 +38,7 @@ class SpamFilter(models.Model):
 
 
 def copies_of(fingerprint: str) -> tuple[int, int]:
-    """Return how many comments of the same words are spam, and how many approved, of the last hundred or so."""
+    """Return how many of the last hundred comments with the same words are spam, and how many approved."""
     copies = Comment.objects.filter(fingerprint=fingerprint).newest_first().values_list("state", flat=True)
     states = Counter(copies[:_COPIES])
     return states[Comment.State.SPAM], states[Comment.State.APPROVED]

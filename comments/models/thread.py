@@ -9,16 +9,16 @@ from comments.models.policy import Terms
 
 class ThreadQuerySet(models.QuerySet):
     def of(self, articles):
-        """Keep the threads of the articles that a query finds."""
+        """Keep the threads of the articles in a queryset."""
         return self.filter(article__in=articles.order_by().values("pk"))
 
     def most_discussed(self):
-        """Keep what has approved comments, those with the most first; of equals the newer thread."""
+        """Keep threads with approved comments, those with most first, then the newer."""
         return self.filter(approved_count__gt=0).order_by("-approved_count", "-pk")
 
 
 class Thread(Terms):
-    """What holds for all comments under one article; made when it is first needed."""
+    """The policy and the counter of one article's comments; created when first needed."""
 
     article = models.OneToOneField("articles.Article", models.CASCADE, related_name="+")
     # Kept exact by comments.moderation, in the transaction of each decision.

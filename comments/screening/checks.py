@@ -1,6 +1,6 @@
-"""What is found out about a comment before a moderator sees it, and whether it may be public at once.
+"""Screening of incoming comments: run every check, then publish, hold or reject.
 
-A check that fails or takes too long never lets anything through: the comment is held, and says why.
+It fails closed: when a check fails or takes too long, the comment is held and the reason is shown.
 """
 
 import logging
@@ -19,7 +19,7 @@ from comments.screening.finding import Check, Finding
 
 logger = logging.getLogger(__name__)
 
-# Seconds after which what the checks said is no longer trusted.
+# Seconds that all checks together may take; a comment screened more slowly is held.
 PATIENCE = 2.0
 
 
@@ -39,20 +39,20 @@ class Verdict:
     because: str = ""
 
 
-# Approved comments after which a confirmed reader is trusted, and for each that was turned down.
+# Approved comments that a confirmed reader needs to be trusted, and for each that was turned down.
 TRUSTED_AFTER = 5
 
 
 def screen(
     comment: Comment, policy: EffectivePolicy, networks: tuple[str, ...], checks: Iterable[Check] | None = None
 ) -> Verdict:
-    """Ask every check about a comment, saved or not, and say what becomes of it."""
+    """Run every check on a comment, saved or not, and return the verdict."""
     findings, began = [], time.monotonic()
     for check in CHECKS if checks is None else checks:
         try:
             findings += check(comment, policy, networks)
         except Exception as error:
-            # Neither the text nor anything of the reader may reach the log.
+            # No text or personal data may reach the log.
             logger.error("A check of a comment failed: %s: %s", check.__name__, type(error).__name__)
             findings.append(Finding(Mark.FAILED, _("the check “%s” failed") % check.__name__, risk=50))
     if time.monotonic() - began > PATIENCE:
@@ -84,7 +84,7 @@ def bans(comment: Comment, policy: EffectivePolicy, networks: tuple[str, ...]) -
 
 
 def needs_a_moderator(comment: Comment, policy: EffectivePolicy, networks: tuple[str, ...]) -> Iterable[Finding]:
-    """Hold what the policy wants a moderator to see. An address without proof has no record to speak for it."""
+    """Hold what the policy wants a moderator to see. Without proof of the address, earlier comments do not count."""
     if not policy.is_on_shift:
         yield Finding(Mark.OFF_SHIFT)
     if policy.policy == Policy.OPEN:
@@ -99,7 +99,7 @@ def needs_a_moderator(comment: Comment, policy: EffectivePolicy, networks: tuple
 
 
 def _record(comment: Comment) -> tuple[int, int]:
-    """Return how many comments with proof were approved and turned down, (0, 0) for whoever has shown none."""
+    """Return how many proven comments were approved and turned down; (0, 0) if this one is unproven."""
     if not (comment.is_proven and comment.commenter.confirmed_at):
         return 0, 0
     own = comment.commenter.comments.proven()
@@ -107,6 +107,6 @@ def _record(comment: Comment) -> tuple[int, int]:
 
 
 CHECKS: list[Check] = [bans, needs_a_moderator, rules.check, risk.spam_filter]
-# Asked again of a new wording, which waits for a moderator whatever the policy says.
+# Run on an edit, which waits for a moderator whatever the policy says.
 CHECKS_OF_WORDING: list[Check] = [bans, rules.check, risk.spam_filter]
 MARKS_OF_WORDING = {Mark.BANNED, Mark.RULE, Mark.SCORE, Mark.FAILED}

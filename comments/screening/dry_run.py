@@ -1,4 +1,4 @@
-"""What a rule would have caught, tried on the comments of the last month before anyone saves it."""
+"""Dry run of a rule on the comments of the last month, before it is saved."""
 
 from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator
@@ -11,13 +11,13 @@ from comments.models import Comment, Commenter, Rule
 from comments.screening.rules import DAY, HOUR, TEN_MINUTES, meets
 
 REPLAYED = timedelta(days=30)
-# So many comments of the last month at most are looked at before a rule is saved.
+# The most comments that a dry run reads.
 MOST_REPLAYED = 50_000
 
 
 @dataclass
 class Caught:
-    """What a rule would have caught: how many of how many, how many of those a moderator approved, and the newest."""
+    """The outcome of a dry run: how many of how many, how many of those are approved, and the newest."""
 
     of: int = 0
     number: int = 0
@@ -47,7 +47,7 @@ def would_have_caught(rule: Rule, at: datetime | None = None) -> Caught:
 
 
 def _of_last_month(at: datetime) -> Iterable[Comment]:
-    """Return the newest comments of readers, oldest first, without what a rule does not ask for."""
+    """Return the newest comments of readers, oldest first, without the columns that no rule needs."""
     recent = Comment.objects.filter(created_at__gt=at - REPLAYED, created_at__lte=at, staff=None)
     newest = recent.order_by("-created_at", "-pk").values_list("created_at", flat=True)[
         MOST_REPLAYED - 1 : MOST_REPLAYED
@@ -72,7 +72,7 @@ class Replayed:
 
 
 class Replay:
-    """Let comments pass by in the order they came in, counting what each rule would have counted."""
+    """Iterate over comments in the order they came in, keeping the counts that rules look at."""
 
     def __init__(self, comments: Iterable[Comment]):
         self._comments = comments

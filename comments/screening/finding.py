@@ -1,4 +1,4 @@
-"""What is found out about a comment that has come in, or about a new wording of one."""
+"""Findings: results of the checks on an incoming comment or on an edit."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from comments.policies import EffectivePolicy
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing that speaks against a comment: `risk` points of a hundred; `hold` and `reject` say what follows.
+    """One result of a check: `risk` is points of a hundred; `hold` and `reject` say what follows.
 
     Without a mark it only adds to the risk.
     """
@@ -21,5 +21,5 @@ class Finding:
     reject: bool = False
 
 
-# Asked of a comment that need not be saved, under a policy; the networks are hashes of where it came from.
+# Called with a comment, which need not be saved, the policy, and the hashes of the sender's network.
 Check = Callable[[Comment, EffectivePolicy, tuple[str, ...]], Iterable[Finding]]

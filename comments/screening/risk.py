@@ -1,4 +1,4 @@
-"""The spam filter's word on a comment: it adds to the risk, and holds the comment from `HOLD_AT` on."""
+"""The spam filter as a check: it adds to the risk, and holds a comment from `HOLD_AT` on."""
 
 from collections.abc import Iterator
 
@@ -9,7 +9,7 @@ from comments.screening.finding import Finding
 
 
 def spam_filter(comment: Comment, policy: EffectivePolicy, networks: tuple[str, ...]) -> Iterator[Finding]:
-    """Find out the risk of a comment: nothing until the filter has seen enough decisions."""
+    """Yield the risk of a comment by its signals; nothing until the filter has seen enough decisions."""
     found = spam.score_when_ready(comment.text, comment.name, comment.website)
     if not found:
         return

@@ -1,7 +1,7 @@
-"""Rules that a newsroom writes for itself: what each kind looks at.
+"""The newsroom's own rules: how each kind is evaluated.
 
-What a rule asks about a comment is a `Facts`: of one that has just come in, asked of the database, and only what is
-needed; of one that came some time ago, counted by `dry_run` while it goes through the last month.
+A rule is evaluated on `Facts`. Those of an incoming comment (`Incoming`) are queried lazily; those of an old comment
+are counted by `dry_run` while it replays the last month.
 """
 
 from collections.abc import Iterator
@@ -35,7 +35,7 @@ class Facts(Protocol):
 
 
 def meets(rule: Rule, facts: Facts) -> bool:
-    """Tell whether a comment is what a rule speaks of."""
+    """Tell whether a comment meets a rule."""
     number = rule.number or 0
     match rule.kind:
         case Rule.Kind.TERMS:
@@ -72,7 +72,7 @@ def _domain_hashes(domains: str) -> frozenset[str]:
 
 @dataclass(frozen=True)
 class Incoming:
-    """The facts about a comment; each count is asked of the database when a rule wants it."""
+    """The facts about an incoming comment; each count is queried when a rule needs it."""
 
     comment: Comment
     at: datetime
@@ -116,7 +116,7 @@ _in_force = Prepared(Rule.objects.in_force)
 
 
 def check(comment: Comment, policy: EffectivePolicy, networks: tuple[str, ...]) -> Iterator[Finding]:
-    """Ask every rule in force about a comment."""
+    """Yield a finding for every rule in force that a comment meets."""
     facts = Incoming(comment, policy.at)
     for rule in _in_force():
         if meets(rule, facts):

@@ -1,12 +1,12 @@
-"""A risk score that is learnt from this newsroom's own decisions, on its own machine.
+"""A spam score learnt from this newsroom's own decisions, on its own machine.
 
-`features` takes a comment apart, `learner` counts and weighs, `calibration` turns margins into probabilities and says
-how good they are, `training` teaches from the beginning, `scoring` says why: these are pure. `learning` reads the
-decisions, once a minute as a task, and writes what they taught to one row; `memory` holds that row in each process,
-`readiness` says how far it can be trusted.
+Pure: `features` extracts features, `learner` is the classifier, `calibration` turns margins into probabilities and
+measures them, `training` trains from scratch, `scoring` explains a score. With the database: `learning` is a task that
+learns new decisions each minute and writes the model to one row, `memory` caches that row in each process, `readiness`
+says how far the filter can be trusted.
 
-The score approves nothing: it adds to the risk by which the queue is sorted, and holds a comment from
-`calibration.HOLD_AT` on, once it has seen enough.
+The score approves nothing. It adds to the risk by which the queue is sorted, and holds a comment from
+`calibration.HOLD_AT` on, once the filter has seen enough decisions.
 """
 
 from comments.models.spam_filter import copies_of
@@ -31,7 +31,7 @@ __all__ = [
 
 
 def score(text: str, name: str = "", website: str = "") -> Score:
-    """Score a comment by all that was learnt up to now. One query, and one more if the same words came before."""
+    """Score a comment with the current filter. One query, and one more if the same words came before."""
     return _score(known(), text, name, website)
 
 

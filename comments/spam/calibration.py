@@ -1,13 +1,13 @@
-"""How good verdicts turned out to be: pairs of a margin or a probability and what the newsroom decided."""
+"""Calibration and metrics, from pairs of a margin or a probability and what the newsroom decided."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from comments.spam.learner import sigmoid
 
-# From this probability on a comment is held, whatever its author's record and the policy.
+# From this probability on a comment is held, whatever the policy and the commenter's earlier comments.
 HOLD_AT = 0.8
-# As many decisions' worth of doubt that the margins are not what they say.
+# Strength of the regularisation towards slope 1 and offset 0.
 _DOUBT = 5.0
 _STEPS = 25
 
@@ -16,7 +16,7 @@ Pairs = Sequence[tuple[float, bool]]
 
 @dataclass(frozen=True)
 class Calibration:
-    """What makes a probability of a margin (Platt 1999, "Probabilistic Outputs for Support Vector Machines")."""
+    """Turns a margin into a probability (Platt 1999, "Probabilistic Outputs for Support Vector Machines")."""
 
     slope: float = 1.0
     offset: float = 0.0
@@ -26,10 +26,10 @@ class Calibration:
 
 
 def calibrate(pairs: Pairs) -> Calibration:
-    """Find the probabilities that fit margins and what was decided best, near the plain ones while there are few."""
+    """Fit margins to what was decided; with few pairs it stays near slope 1 and offset 0."""
     slope, offset = 1.0, 0.0
     for _ in range(_STEPS):
-        # One step of Newton's method on the loss, with a quadratic pull to where it began.
+        # One step of Newton's method on the log loss, with L2 regularisation towards the start.
         by_slope, by_offset = _DOUBT * (slope - 1), _DOUBT * offset
         ss, so, oo = _DOUBT, 0.0, _DOUBT
         for margin, is_spam in pairs:
@@ -42,7 +42,7 @@ def calibrate(pairs: Pairs) -> Calibration:
             oo += spread
         det = ss * oo - so * so
         change = (oo * by_slope - so * by_offset) / det, (ss * by_offset - so * by_slope) / det
-        # Short of a leap that would overshoot, and never so far that a greater margin means less.
+        # Steps are clipped against overshooting. The slope stays positive: probability rises with the margin.
         slope = max(0.05, slope - max(-1.0, min(1.0, change[0])))
         offset -= max(-1.0, min(1.0, change[1]))
         if max(map(abs, change)) < 1e-4:
@@ -51,14 +51,14 @@ def calibrate(pairs: Pairs) -> Calibration:
 
 
 def probabilities(pairs: Pairs) -> list[tuple[float, bool]]:
-    """Return (probability, was spam), where each half of the pairs is calibrated by the other half alone."""
+    """Return (probability, was spam) by two-fold cross-validation: each half is calibrated by the other."""
     halves = pairs[::2], pairs[1::2]
     by_other = calibrate(halves[1]), calibrate(halves[0])
     return [(by_other[at % 2].probability(margin), is_spam) for at, (margin, is_spam) in enumerate(pairs)]
 
 
 def area_under_roc(pairs: Pairs) -> float | None:
-    """Return how often spam has a greater value than what is none, ties by half; None if there is only one of both."""
+    """Return the AUC: how often spam has a greater value than ham, ties by half; None if one class is empty."""
     ordered = sorted(pairs)
     spam = sum(is_spam for _value, is_spam in ordered)
     other = len(ordered) - spam
@@ -69,7 +69,7 @@ def area_under_roc(pairs: Pairs) -> float | None:
         end = start
         while end < len(ordered) and ordered[end][0] == ordered[start][0]:
             end += 1
-        # Equal values share the middle of their ranks.
+        # Equal values get the mean of their ranks.
         ranks += (start + end + 1) / 2 * sum(is_spam for _value, is_spam in ordered[start:end])
         start = end
     return (ranks - spam * (spam + 1) / 2) / (spam * other)
@@ -77,7 +77,7 @@ def area_under_roc(pairs: Pairs) -> float | None:
 
 @dataclass(frozen=True)
 class Verdicts:
-    """How many comments would be held from a probability on, and how many of them and of all were spam."""
+    """Counts at a threshold: how many comments would be held, and how many of them and of all were spam."""
 
     of: int
     spam: int
@@ -86,12 +86,12 @@ class Verdicts:
 
     @property
     def precision(self) -> float | None:
-        """Which part of what is held is spam."""
+        """The share of held comments that are spam, 0 to 1."""
         return self.held_spam / self.held if self.held else None
 
     @property
     def recall(self) -> float | None:
-        """Which part of the spam is held."""
+        """The share of spam that is held, 0 to 1."""
         return self.held_spam / self.spam if self.spam else None
 
     @property
@@ -105,7 +105,7 @@ class Verdicts:
 
 
 def verdicts(pairs: Iterable[tuple[float, bool]], at: float = HOLD_AT) -> Verdicts:
-    """Compare probabilities with what was decided, as if all from `at` on were held."""
+    """Compare probabilities with what was decided, at the threshold `at`."""
     pairs = list(pairs)
     held = [is_spam for probability, is_spam in pairs if probability >= at]
     return Verdicts(len(pairs), sum(is_spam for _p, is_spam in pairs), len(held), sum(held))
@@ -113,7 +113,7 @@ def verdicts(pairs: Iterable[tuple[float, bool]], at: float = HOLD_AT) -> Verdic
 
 @dataclass(frozen=True)
 class Bin:
-    """Comments with probabilities from `low` to `high`: how many, what they said on average, and what was spam."""
+    """Comments with probabilities from `low` to `high`: their number, mean probability and share of spam."""
 
     low: float
     high: float
@@ -131,7 +131,7 @@ class Bin:
 
 
 def reliability(pairs: Iterable[tuple[float, bool]], bins: int = 10) -> list[Bin]:
-    """Set what was said beside what was so, in as many steps of probability."""
+    """Return the reliability diagram: predicted and actual spam, in `bins` equal steps of probability."""
     found: list[list[tuple[float, bool]]] = [[] for _ in range(bins)]
     for probability, is_spam in pairs:
         found[min(bins - 1, int(probability * bins))].append((probability, is_spam))

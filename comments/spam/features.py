@@ -1,9 +1,8 @@
-"""What a comment is made of, as the filter sees it: words, pairs of words, pieces of words, links, and its shape.
+"""Feature extraction: words, bigrams, character n-grams, links, and the shape of a comment.
 
-Nothing here knows a language: words in any script are taken as they come, read as `newsroom.lib.folding` reads them,
-so that look-alikes, hidden characters, spread-out letters and dragged-out ones change little. Each feature is a
-number from 0 to `BUCKETS`, which the text cannot be read back from; what to call it is told by its source, which is
-never stored.
+Independent of language: words in any script are normalised by `newsroom.lib.folding`, so that look-alikes, hidden
+characters, spread-out letters and repeated ones change little. Features are hashed to a bucket below `BUCKETS`, from
+which the text cannot be recovered. Labels come from each feature's source, which is never stored.
 """
 
 import html
@@ -22,13 +21,13 @@ from newsroom.lib.folding import fingerprint, fold, open_up
 from newsroom.lib.text import share_of_capitals
 
 BUCKETS = 1 << 18
-# Of a longer text the beginning and the end are read, which is where advertising stands: time stays within bounds.
+# Bounds the time: of a longer text only the beginning and the end are read, where advertising stands.
 _MOST, _OF_THE_END = 4_000, 1_000
 _MOST_WORDS, _OF_THE_LAST_WORDS = 300, 100
 
 
 class Kind(StrEnum):
-    """What a feature is of. The order is that of `Features.groups`."""
+    """Kinds of features, in the order of `Features.groups`."""
 
     WORD = "word"
     PAIR = "pair"
@@ -39,7 +38,7 @@ class Kind(StrEnum):
     WHOLE = "whole"
 
 
-# How much each kind may say together, however many features there are of it; of shapes, each one.
+# The weight of each kind, whatever its number of features; for shapes, of each feature.
 _SAY = {
     Kind.WORD: 1.0,
     Kind.PAIR: 1.0,
@@ -67,19 +66,19 @@ class Features:
 
     @property
     def scaled(self) -> Iterator[tuple[float, Iterable[int]]]:
-        """Yield for each kind what a feature of it weighs, and the buckets."""
+        """Yield for each kind the weight of one feature, and the buckets."""
         return scaled(self.groups)
 
 
 def scaled(groups: Iterable) -> Iterator[tuple[float, Iterable[int]]]:
-    """Yield what a feature weighs in each group of buckets, and the group; empty ones are left out."""
+    """Yield for each group of buckets the weight of one feature, and the group; empty groups are left out."""
     for kind, buckets in zip(Kind, groups, strict=True):
         if buckets:
             yield _SAY[kind] / (1 if kind is Kind.SHAPE else sqrt(len(buckets))), buckets
 
 
 def features_of(text: str, name: str = "", website: str = "") -> Features:
-    """Take a comment apart."""
+    """Return the features of a comment."""
     opened = open_up(html.unescape(_ends_of(text, _MOST, _OF_THE_END)))
     bare, links = _take_links(opened)
     sites = [link.lower() for link in _LINK.findall(website)]
@@ -98,32 +97,32 @@ def features_of(text: str, name: str = "", website: str = "") -> Features:
 
 
 def _ends_of(run, most: int, of_the_end: int):
-    """Return a text or list, a long one without its middle."""
+    """Return a text or list, without its middle if it is longer than `most`."""
     return run if len(run) <= most else run[: most - of_the_end] + run[-of_the_end:]
 
 
 # Words
 
-# Signs that belong to the letter before them, in scripts where they are not letters by themselves.
+# Combining marks, which belong to the letter before them.
 _MARKS = (
     "\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc"
     "\u0900-\u0963\u0966-\u0dff\u0e31-\u0e3a\u0e47-\u0e4e\u0eb1-\u0ebc\u0ec8-\u0ecd\u0f71-\u0f84"
     "\u102b-\u103e\u17b6-\u17d3\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0"
 )
-# Kana and ideographs: each counts as a word, so that pairs of them stand for words.
+# Kana and ideographs: each is a token, so that bigrams of them stand for words.
 _SINGLE = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _LETTERS = rf"(?:[^\W_{_SINGLE}]|[{_MARKS}])"
 _WORD = re.compile(rf"{_LETTERS}+(?:['’]{_LETTERS}+)*|[{_SINGLE}]")
 _TOKEN = re.compile(rf"{_WORD.pattern}|[^\w\s]")
 _DRAGGED = re.compile(r"([^\W\d_])\1{2,}")
 A_LINK = "\ue000"
-# Letters with a space or a sign between them make a word from three on.
+# Three or more letters with spaces or signs between them are joined to one word.
 _SPREAD_OUT = re.compile(rf"(?<!\w)[^\W\d_{_SINGLE}](?:[ ._*-]{{1,2}}[^\W_{_SINGLE}]){{2,}}(?!\w)")
 _TAG = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
 
 
 def _tokens(text: str) -> Iterator[str]:
-    """Yield words and signs as typed, in order, spread-out words as one."""
+    """Yield words and signs as typed, in order; spread-out letters are joined."""
     closed = _SPREAD_OUT.sub(lambda run: re.sub(r"[ ._*-]", "", run[0]), text)
     return (match[0] for match in _TOKEN.finditer(closed))
 
@@ -144,7 +143,7 @@ def _add_words(groups: dict[Kind, dict[int, Source]], tokens: list[str]) -> None
 
 @lru_cache(maxsize=1 << 14)
 def _of_word(token: str) -> tuple[str, int, tuple[int, ...]]:
-    """Return a token as it is compared, its bucket, and those of the pieces of three and four letters in it."""
+    """Return a token normalised, its bucket, and the buckets of its character 3- and 4-grams."""
     core = _DRAGGED.sub(r"\1\1", fold(token)) or token
     if core.isdecimal():
         core = f"<{min(len(core), 6)}>"
@@ -161,7 +160,7 @@ def _bucket(kind: str, what: str) -> int:
 
 # Links
 
-# Ends of hosts that are typed without http or www; those that begin sentences in some language are not among them.
+# Top-level domains of hosts typed without http or www; those that are common words are left out.
 _ENDS = (
     "com|net|org|info|biz|io|co|app|xyz|site|online|shop|club|link|click|tv|cc|ly|gg|vip|dev|"
     "uk|de|fr|eu|ru|cn|br|pl|nl|jp|kr|tk|ml|ga|cf|gq|pw"
@@ -170,10 +169,10 @@ _LABEL = "[a-z0-9-]{1,63}"
 _LINK = re.compile(
     r"(?:(?:https?|ftp)://|www\.)[^\s<>\"']+"
     r"|(?<![\w@.-])(?:"
-    # A path behind it, a known end, an end with a letter too many, three parts.
+    # With a path; with a known top-level domain, or one with an extra letter; with three labels.
     rf"{_LABEL}(?:\.{_LABEL}){{0,5}}(?:\.[a-z]{{2,}}/[^\s<>\"']*|\.(?:{_ENDS})\b|\.(?:com|net|org)[a-z]\b)"
     r"|[a-z0-9-]{2,63}(?:\.[a-z0-9-]{2,63}){1,5}\.[a-z]{2,}\b"
-    # Broken up so that it passes for none.
+    # Obfuscated.
     rf"|{_LABEL}(?: ?[(\[]dot[)\]] ?|\*)(?:com|net|org)\b|[a-z0-9-]{{4,63}}(?: dot com\b|(?:\. | \. ?)com ?/\S*)"
     r")",
     re.IGNORECASE,
@@ -183,14 +182,14 @@ _BROKEN_DOT = re.compile(r" ?[(\[]dot[)\]] ?| dot |\*|\. | \. ?", re.IGNORECASE)
 
 
 def _take_links(text: str) -> tuple[str, list[str]]:
-    """Return a text with a sign in the place of each address, and the web addresses."""
+    """Return a text without mail addresses and with a placeholder for each link, and the links."""
     text = _MAIL.sub(" ", text)
     links = [_BROKEN_DOT.sub(".", link).replace(" ", "").lower() for link in _LINK.findall(text)]
     return _LINK.sub(f" {A_LINK} ", text), links
 
 
 def _of_link(link: str) -> dict[int, Source]:
-    """Return the features of one address: its host, the site that it is part of, words in host and path."""
+    """Return the features of one link: its host, site and top-level domain, and words in host and path."""
     host, _, path = re.sub(r"^(?:https?|ftp)://", "", link).partition("/")
     host = host.removeprefix("www.")
     source = Source(Kind.LINK, host)
@@ -226,7 +225,7 @@ _PRESENT = {
 
 
 def _shapes(text: str, bare: str, tokens: list[str], links: int, has_site: bool) -> Iterator[str]:
-    """Yield what strikes the eye before one reads: how long, how loud, how full of links, each in a few steps."""
+    """Yield features of form, such as length, capitals and links, each in a few steps."""
     words = [token.casefold() for token in tokens if token[0].isalnum()]
     counts = {
         "links": links,

@@ -1,9 +1,9 @@
-"""The filter's memory: what it has counted in each bucket, and how much it has learned to trust that.
+"""The online classifier: counts and weights in each bucket.
 
-A feature's evidence is the logarithm of how much more often it came with spam than without (naive Bayes), and the
-verdict a weighted sum of evidence. All weights begin alike, so that the filter makes sense from its first lessons
-on; each lesson moves those by which it was mistaken (logistic regression on the evidence, after Wang and Manning
-2012, "Baselines and Bigrams"; steps by AdaGrad, Duchi, Hazan and Singer 2011).
+A feature's evidence is its log-count ratio between spam and other comments (naive Bayes), and the margin a weighted sum
+of evidence. All weights begin equal, so that early scores are sensible. Each example moves the weights by its error:
+logistic regression on the evidence, after Wang and Manning 2012, "Baselines and Bigrams", with steps by AdaGrad (Duchi,
+Hazan and Singer 2011).
 """
 
 import math
@@ -14,31 +14,31 @@ from collections.abc import Iterable
 
 from comments.spam.features import BUCKETS
 
-# Chosen on public collections of comments and messages in English and Indonesian; results change little around them.
+# Tuned on public data sets of comments and messages in English and Indonesian; results are not sensitive to them.
 _FIRST_WEIGHT = 0.2
 _RATE = 0.5
 _DAMPING = 0.1
-# Comments' worth of doubt about a feature: one that was seen once says little.
+# Additive smoothing: a feature seen once has little evidence.
 _DOUBT = 1.0
 _SURE = 1e-3
 
-# For each kind of feature what one of it weighs, and the buckets.
+# For each kind the weight of one feature, and the buckets.
 Scaled = Iterable[tuple[float, Iterable[int]]]
 
 
 class Learner:
-    """Counts and weights by bucket. `spam` and `other` are how many comments it was taught as such."""
+    """Counts and weights by bucket. `spam` and `other` are the numbers of comments learnt as such."""
 
     def __init__(self):
         self.spam = self.other = 0
         self.bias, self._bias_moved = 0.0, 0.0
         empty = bytes(4 * BUCKETS)
         self._in_spam, self._in_other = array("f", empty), array("f", empty)
-        # How far a weight has come from the first one, and the squares of the steps it took.
+        # Each weight's distance from the first one, and its sum of squared gradients (AdaGrad).
         self._learned, self._moved = array("f", empty), array("f", empty)
 
     def margin(self, scaled: Scaled) -> float:
-        """Return how far a comment lies on the side of spam: above 0 it is more likely spam than not, as taught."""
+        """Return the margin of a comment, in log odds before calibration: above 0 it is more likely spam."""
         weights = self._learned
         return self.bias + sum(
             scale * sum(says * (_FIRST_WEIGHT + weights[bucket]) for bucket, says in evidence)
@@ -46,7 +46,7 @@ class Learner:
         )
 
     def shares(self, scaled: Scaled) -> list[tuple[int, float]]:
-        """Return what each bucket adds to the margin; those that say nothing are left out."""
+        """Return (bucket, its part of the margin); buckets never seen are left out."""
         weights = self._learned
         return [
             (bucket, scale * says * (_FIRST_WEIGHT + weights[bucket]))
@@ -55,21 +55,21 @@ class Learner:
         ]
 
     def has_met(self, buckets: Iterable[int]) -> bool:
-        """Tell whether any of some features came before."""
+        """Tell whether any of the buckets was seen before."""
         return any(self._in_spam[bucket] or self._in_other[bucket] for bucket in buckets)
 
     def teach(self, scaled: Scaled, is_spam: bool) -> None:
-        """Learn one comment, as it comes."""
+        """Learn one comment (online)."""
         scaled = list(scaled)
         self.count(scaled, is_spam)
         self.adjust(scaled, is_spam)
 
     def take_back(self, scaled: Scaled, was_spam: bool) -> None:
-        """Forget that a comment was counted. The steps that its lesson led to stay: they cannot be told apart."""
+        """Subtract a comment from the counts. Its steps of the weights stay: they cannot be reversed."""
         self.count(scaled, was_spam, -1)
 
     def count(self, scaled: Scaled, is_spam: bool, by: int = 1) -> None:
-        """Count a comment's features on one side."""
+        """Add `by` to the counts of a comment's features in one class."""
         if is_spam:
             self.spam = max(0, self.spam + by)
         else:
@@ -80,7 +80,7 @@ class Learner:
                 counts[bucket] = max(0.0, counts[bucket] + by)
 
     def adjust(self, scaled: Scaled, is_spam: bool) -> None:
-        """Move the weights towards the right verdict on a comment, by how wrong the verdict was."""
+        """Take one gradient step on the weights, by the error on a comment."""
         evidence = list(self._evidence(scaled))
         weights, moved, root = self._learned, self._moved, math.sqrt
         verdict = self.bias + sum(
@@ -98,7 +98,7 @@ class Learner:
         self.bias -= _RATE * error / root(self._bias_moved + 1)
 
     def _evidence(self, scaled: Scaled):
-        """Yield for each kind what a feature of it weighs, and (bucket, evidence) of those that were met before."""
+        """Yield for each kind the weight of one feature, and (bucket, evidence) of those seen before."""
         spam, other = max(self.spam, 1), max(self.other, 1)
         doubt = _DOUBT * (1 / spam + 1 / other) / 2
         in_spam, in_other, log = self._in_spam, self._in_other, math.log
@@ -113,13 +113,13 @@ class Learner:
             )
 
     def dumps(self) -> bytes:
-        """Return the memory as bytes, the same on every machine."""
+        """Serialise counts and weights, compressed and little-endian."""
         head = array("d", [self.spam, self.other, self.bias, self._bias_moved])
         return zlib.compress(b"".join(_in_order(part).tobytes() for part in (head, *self._arrays)), 1)
 
     @classmethod
     def loads(cls, data: bytes) -> "Learner":
-        """Return what `dumps` wrote. Raises ValueError for anything else."""
+        """Return the learner that `dumps` wrote. Raises ValueError for data of another size."""
         learner, raw = cls(), memoryview(zlib.decompress(data))
         if len(raw) != 32 + 16 * BUCKETS:
             raise ValueError("this is not the memory of a spam filter")
@@ -140,7 +140,7 @@ def sigmoid(margin: float) -> float:
 
 
 def _in_order(part: array) -> array:
-    """Return numbers with the smallest byte first, or those read so as this machine has them."""
+    """Convert numbers between little-endian and this machine's byte order."""
     if sys.byteorder == "big":
         part = part[:]
         part.byteswap()

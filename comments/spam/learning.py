@@ -1,8 +1,8 @@
-"""Learn the newsroom's decisions: those made since the last time, or all of them from the beginning.
+"""Learn the newsroom's decisions: those made since the last time, or all of them from scratch.
 
-What stands on a comment is what counts. What it taught before follows from the record up to the last decision that
-was learnt, so that nothing else is kept of it. It is unlearnt by the text as it is now: where that was edited or
-forgotten since, a small residue stays in the counts until `train_spam_filter` begins anew.
+The decision in force on a comment counts. What was learnt from the comment before is derived from the audit log up to
+the last decision learnt, so it is not stored. It is unlearnt with the current text: if that was edited or erased since,
+a small error stays in the counts until `train_spam_filter` is run.
 """
 
 import sys
@@ -21,9 +21,9 @@ from comments.spam.memory import learner_of, measured
 from comments.spam.training import train
 from newsroom.lib.tasks import stopping
 
-# Decisions learnt under one lock, for which everyone who writes waits on SQLite, and seconds left to those between two.
+# Decisions learnt in one transaction, which blocks all writers on SQLite, and seconds between two for them.
 _BATCH, _PAUSE = 200, 0.1
-# Guesses that are kept to measure by: the last ones, since both spam and the filter change.
+# Predictions kept for measuring: the last ones, since both spam and the filter change.
 _MEASURED = 1000
 _BY_THE_NEWSROOM = (Decision.Actor.MODERATOR, Decision.Actor.CONSOLE)
 _DECISIVE = (
@@ -36,7 +36,7 @@ _DECISIVE = (
 
 
 def learn() -> None:
-    """Learn the decisions made since the last time, in batches, each of which is kept before the next begins."""
+    """Learn the decisions made since the last time, in batches, each committed before the next."""
     while _learn_batch() and not stopping.wait(_PAUSE):
         pass
 
@@ -44,8 +44,8 @@ def learn() -> None:
 def _learn_batch() -> bool:
     """Learn the next decisions, and return whether there may be more.
 
-    One process learns at a time, by the lock on the row; what it learnt is written together with the number of the
-    last decision, so that none counts twice, whoever runs this again.
+    One process learns at a time, by the lock on the row. The model is written together with the number of the last
+    decision, so this is idempotent: no decision counts twice.
     """
     with transaction.atomic():
         row, _created = SpamFilter.objects.select_for_update().defer("data", "guesses").get_or_create(pk=1)
@@ -60,7 +60,7 @@ def _learn_batch() -> bool:
 
 
 class _Change(NamedTuple):
-    """What a comment taught before, and what it teaches now: spam, no spam, or nothing."""
+    """The label of a comment before and now: spam, no spam, or None."""
 
     comment: Comment
     was_spam: bool | None
@@ -68,7 +68,7 @@ class _Change(NamedTuple):
 
 
 def _changes(decisions: list[Decision], before: int, now: int) -> list[_Change]:
-    """Return what changed between two numbers of the record, in the order of decisions. Without a text, nothing did."""
+    """Return the labels changed between two entries of the audit log, in order, of comments that have a text."""
     was, stands = ({key: teaches(each) for key, each in standing(decisions, at).items()} for at in (before, now))
     changed = [key for key in stands | was if was.get(key) is not stands.get(key)]
     typed = _typed(changed)
@@ -76,7 +76,7 @@ def _changes(decisions: list[Decision], before: int, now: int) -> list[_Change]:
 
 
 def _teach(row: SpamFilter, changes: list[_Change]) -> None:
-    """Learn changes. Each comment is guessed at before it is first learnt: by that precision is measured."""
+    """Learn changes. Each comment is scored before it is first learnt, for measuring on unseen data."""
     learner, guesses = learner_of(row), {guess[0]: guess for guess in row.guesses}
     for comment, was_spam, is_spam in changes:
         scaled = list(_features(comment).scaled)
@@ -93,14 +93,14 @@ def _teach(row: SpamFilter, changes: list[_Change]) -> None:
     row.slope, row.offset = calibration.slope, calibration.offset
 
 
-# From the beginning
+# Training from scratch
 
 
 def retrain(progress: Callable[[int, int], None] = lambda done, of: None) -> None:
-    """Learn all decisions of which the texts are still there, and put the new filter in the place of the old.
+    """Train a new filter on all decisions with texts, and replace the old one.
 
-    The paper may be served meanwhile: what is decided after the beginning is learnt at the end, as the task would.
-    Stopped, it leaves the old filter as it was.
+    It may run while the paper is served: decisions made meanwhile are learnt at the end. If stopped, the old filter
+    stays. `progress` is called as by `train`.
     """
     until = Decision.objects.aggregate(last=Max("number"))["last"] or 0
     keys = array("Q")
@@ -113,12 +113,12 @@ def retrain(progress: Callable[[int, int], None] = lambda done, of: None) -> Non
 
 
 def _examples(until: int, keys: array) -> Iterator[tuple[Features, bool]]:
-    """Yield every comment that a decision teaches something of, in the order of decisions; note down their keys."""
+    """Yield every labelled comment, in the order of decisions; append their primary keys to `keys`."""
     last = 0
     while batch := _batch(last, until):
         last = max(batch)
         stands = standing(_decisions_on(batch.values()), until)
-        # A comment comes with the decision that stands on it, and not with earlier ones.
+        # Each comment once, at the decision in force on it.
         verdicts = {key: teaches(each) for key, each in stands.items() if each.number in batch}
         typed = _typed(verdicts)
         for key, is_spam in verdicts.items():
@@ -127,14 +127,14 @@ def _examples(until: int, keys: array) -> Iterator[tuple[Features, bool]]:
                 yield _features(typed[key]), is_spam
 
 
-# What decisions teach
+# Labels
 
 
 def standing(decisions: list[Decision], until: int) -> dict[int, Decision]:
-    """Return the newsroom's decision that stood on each comment after number `until`: {comment: decision}, in order.
+    """Return the newsroom's decision in force on each comment at number `until`: {comment: decision}, in order.
 
-    It is given all decisions on those comments, in order. One that was undone by then does not stand; what a policy, a
-    rule or the comment's author did is none of the newsroom's; a refused edit says nothing of the wording that stands.
+    `decisions` are all decisions on those comments, in order. Left out are those undone by then, those of policies,
+    rules and commenters, and refusals of an edit, which do not label the approved text.
     """
     known = [each for each in decisions if each.number <= until]
     undone = {each.undoes_id for each in known}
@@ -148,14 +148,14 @@ def _decides(decision: Decision) -> bool:
 
 
 def teaches(decision: Decision) -> bool | None:
-    """Say what a standing decision teaches: spam, no spam, or nothing, as when a person was attacked."""
+    """Return the label that a decision in force gives: spam, no spam, or None, as for a personal attack."""
     if decision.to_state == Comment.State.APPROVED:
         return False
     is_spam = decision.to_state == Comment.State.SPAM or decision.reason == Decision.Reason.SPAM
     return True if is_spam else None
 
 
-# What is read
+# Queries
 
 
 def _batch(after: int, until: int = sys.maxsize) -> dict[int, int | None]:
@@ -165,14 +165,14 @@ def _batch(after: int, until: int = sys.maxsize) -> dict[int, int | None]:
 
 
 def _decisions_on(comments: Collection[int | None]) -> list[Decision]:
-    """Return all decisions on some comments, in order. Sorted here, so that they are looked up by comment."""
+    """Return all decisions on some comments, in order. Sorted in Python, so that the index by comment is used."""
     fields = ("number", "comment_id", "verb", "to_state", "reason", "actor", "undoes_id")
     found = Decision.objects.filter(comment__in={key for key in comments if key}).order_by().only(*fields)
     return sorted(found, key=lambda each: each.number)
 
 
 def _typed(comments: Collection[int]) -> dict[int, Comment]:
-    """Return what was typed, of those comments that still have a text."""
+    """Return {primary key: comment} of those that still have a text."""
     found = Comment.objects.only("text", "name", "website").in_bulk(comments)
     return {key: comment for key, comment in found.items() if comment.text.strip()}
 

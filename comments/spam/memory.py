@@ -1,4 +1,4 @@
-"""What the filter knows, as one process holds it: read again when the row of `SpamFilter` has changed."""
+"""The filter as cached by each process: read again when the row of `SpamFilter` has changed."""
 
 from dataclasses import dataclass, field
 
@@ -10,7 +10,7 @@ from newsroom.lib.prepared import Prepared
 
 @dataclass(frozen=True)
 class Known:
-    """One state of the filter. Nobody changes it, so that threads share it."""
+    """One state of the filter, shared by threads: never changed once it is read."""
 
     version: int | None = None
     learner: Learner = field(default_factory=Learner)
@@ -26,7 +26,7 @@ def _version():
 
 
 def known() -> Known:
-    """Return what has been learnt up to now. One query, and another if that has changed since this process asked."""
+    """Return the current filter. One query for its version, and another if that has changed."""
     global _known
     (version,) = _version.first() or (None,)
     if version != _known.version:
@@ -40,5 +40,5 @@ def learner_of(row: SpamFilter) -> Learner:
 
 
 def measured(row: SpamFilter | None) -> Pairs:
-    """Return (margin, is spam) of the last guesses that were made before the decision, the newest last."""
+    """Return (margin, is spam) of the last comments scored before they were learnt, newest last."""
     return [(margin, is_spam) for _key, margin, is_spam in (row.guesses if row else []) if is_spam is not None]

@@ -1,4 +1,4 @@
-"""Say how far the filter can be trusted: what it has seen, and how right it was before it was told."""
+"""How far the filter can be trusted: what it has learnt, and its precision on comments not yet learnt."""
 
 from dataclasses import dataclass
 
@@ -12,7 +12,7 @@ from comments.spam.scoring import LEAST_APPROVED, LEAST_DECISIONS, LEAST_SPAM, h
 
 @dataclass(frozen=True)
 class Readiness:
-    """What the filter has been taught, and its last guesses against what the newsroom then decided."""
+    """What the filter has learnt, and its last predictions against what the newsroom then decided."""
 
     is_ready: bool
     spam: int
@@ -58,7 +58,7 @@ class Readiness:
 
 
 def readiness() -> Readiness:
-    """Measure the filter in use, over its last thousand guesses. Two queries, and another if it has changed."""
+    """Measure the current filter on its last thousand predictions. Two queries, and one more if it has changed."""
     learner = known().learner
     pairs = probabilities(measured(SpamFilter.objects.defer("data").filter(pk=1).first()))
     counts = round(learner.spam), round(learner.other)

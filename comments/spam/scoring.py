@@ -1,4 +1,4 @@
-"""Score a comment, and say in words why: each signal speaks for spam (above 0) or against it."""
+"""Score a comment and explain the score: each signal speaks for spam (above 0) or against it."""
 
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -10,7 +10,7 @@ from comments.spam.calibration import Calibration
 from comments.spam.features import A_LINK, Features, Kind, Source
 from comments.spam.learner import Learner
 
-# Fewer decisions of either kind, or of both, say nothing reliable.
+# With fewer decisions of either class, or in all, scores are not reliable.
 LEAST_SPAM = LEAST_APPROVED = 50
 LEAST_DECISIONS = 200
 _MOST_SIGNALS, _MOST_NAMED = 6, 24
@@ -21,7 +21,7 @@ _SAME = Source(Kind.WHOLE, "")
 
 @dataclass(frozen=True)
 class Signal:
-    """One reason, in words. `weight` is what it adds to the logarithm of the odds that this is spam."""
+    """One reason, in words. `weight` is what it adds to the log odds of spam."""
 
     label: str
     weight: float
@@ -37,9 +37,9 @@ class Copies:
 
 @dataclass(frozen=True)
 class Score:
-    """How likely a comment is spam, by what the newsroom decided so far, the weightiest reasons first.
+    """How likely a comment is spam, by the newsroom's decisions so far, with the strongest signals first.
 
-    While `is_ready` is false it is a guess that nothing may be made of.
+    While `is_ready` is false it must not be acted on.
     """
 
     probability: float
@@ -48,11 +48,11 @@ class Score:
 
     @property
     def risk(self) -> int:
-        """The probability in points of a hundred."""
+        """The probability in percent."""
         return round(100 * self.probability)
 
     def as_points(self) -> list[tuple[str, int]]:
-        """Share the risk out among the signals that speak for spam: their points add up to it."""
+        """Divide the risk among the signals that speak for spam; the points add up to it."""
         speaking = [signal for signal in self.signals if signal.weight > 0]
         if not speaking:
             return [(_("the sum of many small signs"), self.risk)] if self.risk else []
@@ -66,13 +66,13 @@ class Score:
 
 
 def has_seen_enough(learner: Learner) -> bool:
-    """Tell whether a filter has been taught so much that what it says may count."""
+    """Tell whether a filter has learnt enough decisions to act on its scores."""
     enough_of_each = learner.spam >= LEAST_SPAM and learner.other >= LEAST_APPROVED
     return enough_of_each and learner.spam + learner.other >= LEAST_DECISIONS
 
 
 def judge(features: Features, learner: Learner, calibration: Calibration, copies: Copies | None = None) -> Score:
-    """Score what a comment is made of."""
+    """Score the features of a comment."""
     shares = learner.shares(features.scaled)
     margin = learner.bias + sum(share for _bucket, share in shares)
     signals = _signals(features, shares, calibration.slope, copies or Copies())
@@ -80,9 +80,9 @@ def judge(features: Features, learner: Learner, calibration: Calibration, copies
 
 
 def _signals(features: Features, shares: list[tuple[int, float]], slope: float, copies: Copies) -> list[Signal]:
-    """Return the weightiest signals; what bears the same name is one.
+    """Return the strongest signals; those with the same label are added up.
 
-    That the same words were spam before comes first, whatever it weighs: it says most, in the fewest words.
+    That the same words were spam before comes first, whatever its weight: to a moderator it says most.
     """
     sources = {bucket: source for group in features.groups for bucket, source in group.items()}
     by_source: dict[Source, float] = defaultdict(float)
@@ -98,7 +98,7 @@ def _signals(features: Features, shares: list[tuple[int, float]], slope: float, 
 
 
 def label_of(source: Source, copies: Copies) -> str:
-    """Return what a signal is called on a moderator's card."""
+    """Return the label of a signal on a moderator's card."""
     typed = source.what.replace(A_LINK, pgettext("in the place of an address", "[link]"))[:_LONGEST_LABEL]
     match source.kind:
         case Kind.PAIR:
@@ -140,7 +140,7 @@ def _label_of_shape(shape: str) -> str:
 
 
 def _label_of_number(name: str, step: int) -> str:
-    """Name a number by the step it stands on: none, some as is usual, or many."""
+    """Return the label of a number by its step: none, some, or many."""
     if name == "links" and 0 < step < _MANY_LINKS:
         return ngettext("%d link", "%d links", step) % step
     none, some, many, from_step = _NUMBERS[name]
@@ -159,7 +159,7 @@ _PRESENT = {
     "HTML": gettext_lazy("HTML"),
 }
 _LENGTH = gettext_lazy("a very short text"), gettext_lazy("its length"), gettext_lazy("a long text"), 6
-# {name: what the lowest step is called, those between, those from the step at the end on}.
+# {name: (label of the lowest step, of those between, of high steps, the first high step)}.
 _NUMBERS = {
     "links": (gettext_lazy("no link"), gettext_lazy("links"), gettext_lazy("3 links or more"), _MANY_LINKS),
     "length": _LENGTH,

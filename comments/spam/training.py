@@ -1,4 +1,4 @@
-"""Teach a filter from the beginning: several rounds over what is long past, then through the rest as it came."""
+"""Train a filter from scratch: several epochs over old examples, then online through the newest."""
 
 import random
 from array import array
@@ -11,13 +11,13 @@ from comments.spam.features import Features, scaled
 from comments.spam.learner import Learner
 
 _ROUNDS = 3
-# The part at the end that is met as it would have been: first guessed at, then learned.
+# The newest fifth, 2,000 at most, is scored before it is learnt, as it would have been online.
 _WALKED, _MOST_WALKED = 5, 2_000
 
 
 @dataclass(frozen=True)
 class Trained:
-    """A filter, and what it said of the newest examples before it learned them: {number: (margin, is spam)}."""
+    """A filter, and its scores of the newest examples before they were learnt: {number: (margin, is spam)}."""
 
     learner: Learner
     calibration: Calibration
@@ -27,9 +27,9 @@ class Trained:
 def train(
     examples: Iterable[tuple[Features, bool]], progress: Callable[[int, int], None] = lambda done, of: None
 ) -> Trained:
-    """Learn examples, the oldest first. They are read once; their buckets wait in a temporary file.
+    """Train on examples, the oldest first. They are read once, and their buckets kept in a temporary file.
 
-    `progress` is told how much is done of how much, of which the second is 0 while the examples are being read.
+    `progress` is called with how much is done of how much; the second is 0 while the examples are being read.
     """
     with TemporaryFile() as file:
         shelf = _Shelf(file)
@@ -66,7 +66,7 @@ def _mixed(numbers: range, seed: int) -> list[int]:
 
 
 class _Telling:
-    """Tell how much is done while numbers pass by."""
+    """Report progress while iterating over numbers."""
 
     def __init__(self, progress: Callable[[int, int], None], of: int):
         self._progress, self._done, self._of = progress, 0, of

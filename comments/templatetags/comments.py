@@ -1,4 +1,4 @@
-"""The seam between an article's page and its thread."""
+"""Template tags that show an article's thread, its count and its feeds."""
 
 from django import template
 
@@ -15,7 +15,7 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def thread(context, article):
-    """Return the page of an article's thread that the address asks for: `{% thread article as thread %}`."""
+    """Return the page of an article's thread that the query string asks for: `{% thread article as thread %}`."""
     names = ("sort", "after", "branch", "comment", "sent", "reply")
     caching.wear_thread(context["request"], article)
     asked = {name: context["request"].GET.get(name, "") for name in names}
@@ -37,13 +37,13 @@ def _numbers(articles):
 
 @register.filter
 def of(counts, article):
-    """Return one article's number out of `comment_counts`, 0 when there are none."""
+    """Return one article's number from `comment_counts`, or 0."""
     return counts.get(article.pk, 0)
 
 
 @register.simple_tag(takes_context=True)
 def house_rules(context):
-    """Return the rules that comments are turned down by, in the words that their authors are told."""
+    """Return the house rules, in the words that commenters are told."""
     caching.wear_house_rules(context["request"])
     return rules_of_the_house.rules()
 

@@ -1,4 +1,4 @@
-"""The form under an article, for whoever looks at the page."""
+"""The comment form under an article, for readers and for staff."""
 
 from crispy_forms.templatetags.crispy_forms_filters import as_crispy_form
 from django import template
@@ -12,13 +12,13 @@ from newsroom.lib.stamps import stamp
 
 register = template.Library()
 
-# {language: the fields of a blank form}. Nothing of them comes from the database.
+# Cache: {language: the fields of a blank form}. Nothing in them comes from the database.
 _blank: dict[str, str] = {}
 
 
 @register.simple_tag(takes_context=True)
 def reply_form(context, article, thread):
-    """Return the form under an article: the one that was given back, or an empty one for a reader or for staff."""
+    """Return the form under an article: the one submitted, or an empty one for a reader or for staff."""
     if form := context.get("reply_form"):
         return form
     if user := context.get("staff"):
@@ -36,7 +36,7 @@ def is_blank(form) -> bool:
 
 @register.filter
 def fields(form, article):
-    """Print the fields of a form. Those of a blank one are remembered in each language, with a place for the stamp."""
+    """Render the fields of a form. Those of a blank one are cached by language, with a placeholder for the stamp."""
     if not is_blank(form):
         return as_crispy_form(form)
     language = get_language()
@@ -48,6 +48,6 @@ def fields(form, article):
 
 @register.filter
 def words_above(thread, article) -> str:
-    """Say what becomes of a comment that is sent now or later, or why none can be."""
+    """Say what happens to a comment sent now or later, or why none can be sent."""
     terms = thread.terms
     return " ".join(above_the_form(terms)) if terms.is_open else why_closed(terms, article.published_at)

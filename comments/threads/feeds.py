@@ -1,4 +1,4 @@
-"""What the feed of an article's comments says: the newest that moderators approved, and whoever wrote them by name."""
+"""The feed of an article's comments: the newest approved ones, with their commenters' names."""
 
 from urllib.parse import urljoin
 
@@ -31,7 +31,7 @@ def feed_of(article: Article, *, name: str) -> Feed:
         page=_absolute(f"{article.get_absolute_url()}#comments"),
         address=_absolute(address_of(article, name)),
         entries=[_entry_of(comment, article) for comment in comments],
-        # A comment that was removed moves this too.
+        # Not the newest entry's: a removed comment changes the feed too.
         changed_at=Thread.objects.filter(article=article).values_list("changed_at", flat=True).first(),
     )
 

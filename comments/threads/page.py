@@ -1,4 +1,4 @@
-"""Gather what the page of an article shows of its thread."""
+"""One page of a thread, as an article's page shows it."""
 
 from dataclasses import dataclass
 from urllib.parse import urlencode
@@ -14,10 +14,10 @@ from newsroom.lib.text import is_pk
 
 @dataclass(frozen=True)
 class ThreadPage:
-    """One page of a thread. `sent` is the reader's own comment, for the one reader who holds its secret.
+    """One page of a thread. `sent` is the reader's own comment, if the address has its token.
 
-    `alone` is the beginning of the branch that the page shows by itself, None where it shows the thread;
-    `replying_to` is what the reader is about to answer.
+    `alone` is the primary key of the first comment of a branch shown by itself, None where the page shows the thread.
+    `replying_to` is the comment that the reader is about to answer.
     """
 
     nodes: list[Node]
@@ -55,7 +55,7 @@ class ThreadPage:
 
 @dataclass(frozen=True)
 class Named:
-    """The comments that the numbers in an address mean: of those that readers see, or None."""
+    """The comments named by primary key in the query string; None if readers do not see them."""
 
     after: Comment | None
     branch: Comment | None
@@ -64,10 +64,10 @@ class Named:
 
 
 def thread_page(article, *, sort: str = "", sent: str = "", **numbers: str) -> ThreadPage:
-    """Fetch one page of an article's thread: two queries, one more where it looks up `numbers`, two for `sent`.
+    """Fetch one page of an article's thread: two queries, one more to look up `numbers`, two for `sent`.
 
-    `numbers` are those of `Named`. Whatever an argument does not mean is passed over, since these come from the
-    query string: the number of what readers do not see answers as one that is none.
+    `numbers` are primary keys by the fields of `Named`. The arguments come from the query string, so invalid ones are
+    ignored. A comment that readers do not see counts as invalid, so its existence is not revealed.
     """
     thread, terms = thread_and_policy(article)
     sort = Sort(sort) if sort in Sort else Sort.PICKS
@@ -118,7 +118,7 @@ def _whole(thread: Thread, sort: Sort, after: Comment | None, own: Comment | Non
 
 
 def _alone(named: Named) -> Excerpt:
-    """Return the branch in which a comment stands: below what it answers, and with what came after it."""
+    """Return the branch of a comment, from the comment on, below what it answers."""
     one = named.comment
     if one and one.root_id:
         return paging.branch(one.root_id, after=one, context={one.pk, one.parent_id})
@@ -126,6 +126,6 @@ def _alone(named: Named) -> Excerpt:
 
 
 def _query(**asked) -> str:
-    """Return a query string, without what goes without saying."""
+    """Return a query string, without empty and default values."""
     named = {name: value for name, value in asked.items() if value and value != Sort.PICKS}
     return f"?{urlencode(named)}" if named else ""

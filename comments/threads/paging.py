@@ -1,7 +1,7 @@
-"""Cut from a thread what fits on one page: its branches in an order, or one branch from a reply on.
+"""Keyset pagination of a thread: a page of branches in an order, or of one branch from a reply on.
 
-However long a thread is, a page of it is one query that walks a few rows of an index. What stands on it is bounded
-by number, and by the bytes of its HTML.
+However long the thread, a page is one query that reads a few rows of an index. A page is bounded by the number of
+comments and by the bytes of their HTML.
 """
 
 from collections import defaultdict
@@ -18,10 +18,10 @@ from newsroom.lib.keyset import rows_after
 from newsroom.lib.prepared import Prepared
 
 BRANCHES = 12
-# Shown of each branch at first, and of one branch that is read alone.
+# Replies shown of each branch at first, and on each page of a single branch.
 FIRST_REPLIES = 3
 REPLIES = 50
-# What comments may take of a page; the article and what is around it find room beside them in 150 kB.
+# Budget of a page for comments, in bytes; with the article and the rest of the page it stays below 150 kB.
 BYTES = 90_000
 _BYTES_AROUND = 1_100
 
@@ -35,9 +35,9 @@ class Sort(TextChoices):
 
 @dataclass(frozen=True)
 class Excerpt:
-    """Comments, each after what it answers; {beginning of a branch: where the branch goes on}.
+    """Comments, each after what it answers; `rests` is {first comment of a branch: where the branch goes on}.
 
-    `is_first` says that it has the beginning; `next_after` is the branch after which the next page begins.
+    `is_first` marks the first page; `next_after` is the branch after which the next page begins.
     """
 
     comments: list[Comment] = field(default_factory=list)
@@ -53,7 +53,7 @@ class Room:
         self._left = BYTES
 
     def take(self, comments: Iterable[Comment]) -> list[Comment]:
-        """Return as many of the first comments as there is room for."""
+        """Return as many of the first comments as fit."""
         taken = []
         for comment in comments:
             name, website = comment.name.encode(), comment.website.encode()
@@ -68,7 +68,7 @@ class Room:
 def branches(thread: Thread, sort: Sort, after: Comment | None = None, own: Comment | None = None) -> Excerpt:
     """Return a page of branches, each with its first replies and its picks.
 
-    A reader's `own` comment is on it, in its place, whichever page it belongs to. `after` comes `with_picks`.
+    The reader's `own` comment is always included, in its place. `after` must be fetched `with_picks`.
     """
     kept = {own.pk, own.parent_id, own.root_id} - {None} if own else set()
     found = _on_a_page(thread.pk, sort, after, kept) if after or own else _ON_THE_FIRST_PAGE[sort](thread.pk)
@@ -80,7 +80,7 @@ def branches(thread: Thread, sort: Sort, after: Comment | None = None, own: Comm
 
 
 def _on_a_page(thread: int, sort: Sort, after: Comment | None = None, kept: Iterable[int] = ()) -> QuerySet:
-    """Return what a page of branches may show."""
+    """Return the comments that a page of branches may show."""
     also = Comment.objects.filter(pk__in=kept)
     parts = [_first(part, BRANCHES + 1) for part in _in_order(thread, sort, after)]
     begins = _either([*parts, also.filter(parent=None).values("pk")] if kept else parts)
@@ -91,7 +91,7 @@ def _on_a_page(thread: int, sort: Sort, after: Comment | None = None, kept: Iter
 
 
 def branch(root: int, after: Comment | None = None, context: Iterable[int] = ()) -> Excerpt:
-    """Return what follows a reply in one branch, below its beginning and what else is named by number."""
+    """Return the replies after one in a branch, below its first comment and those with primary keys in `context`."""
     context = {root, *context}
     replies = Comment.objects.filter(root=root).shown()
     some = _first(replies.after(after) if after else replies.oldest_first(), REPLIES + 1)
@@ -107,7 +107,7 @@ def branch(root: int, after: Comment | None = None, context: Iterable[int] = ())
 
 
 def _in_order(thread: int, sort: Sort, after: Comment | None) -> list[QuerySet]:
-    """Return the branches to be read, in parts that are read one after the other."""
+    """Return querysets of branches, to be read one after the other."""
     every = Comment.objects.filter(thread=thread).branches()
     match sort:
         case Sort.NEWEST:
@@ -118,7 +118,7 @@ def _in_order(thread: int, sort: Sort, after: Comment | None) -> list[QuerySet]:
             parts = [every.most_replied_first()]
         case Sort.PICKS:
             picked = Comment.objects.filter(thread=thread).beginnings_of_picks()
-            # Of the picks alone: asked for the thread's, SQLite walks along all of its branches to find the few.
+            # Filtered by primary key: filtered by thread, SQLite would scan all of its branches.
             begun = Comment.objects.filter(pk__in=picked).branches().oldest_first()
             parts = [begun, every.exclude(pk__in=picked).oldest_first()]
             if after and not after.has_picks:
@@ -127,14 +127,14 @@ def _in_order(thread: int, sort: Sort, after: Comment | None) -> list[QuerySet]:
 
 
 def _first(rows: QuerySet, number: int) -> QuerySet:
-    """Return the ids of the first rows, in a form of which SQLite makes a part of a union."""
+    """Return the ids of the first rows, in a subquery that SQLite accepts in a union."""
     return Comment.objects.filter(pk__in=rows.values("pk")[:number]).values("pk")
 
 
 def _first_replies(begins: QuerySet) -> list[QuerySet]:
-    """Return the ids of the first replies, of the second, and so on.
+    """Return the ids of each branch's first reply, of the second, and so on.
 
-    One look into an index finds each, where the replies of a branch, once fetched, could be fifty thousand.
+    Each is one index lookup; a branch may have fifty thousand replies, too many to fetch.
     """
     replies = Comment.objects.filter(root=OuterRef("pk")).shown().oldest_first().values("pk")
     begun = Comment.objects.filter(pk__in=begins)
@@ -147,7 +147,7 @@ def _either(parts: Iterable[QuerySet]) -> QuerySet:
 
 
 def _fitted(begun: list[Comment], replies: dict[int, list[Comment]], kept: set[int]) -> Excerpt:
-    """Return as many of the first branches as fit, each with its first replies; and in any case what is `kept`."""
+    """Return the first branches that fit, each with its first replies, and always what is `kept`."""
     room, page = Room(), []
     for root in begun[:BRANCHES]:
         if not room.take([root]) and page:
@@ -161,7 +161,7 @@ def _fitted(begun: list[Comment], replies: dict[int, list[Comment]], kept: set[i
 
 
 def _begun(root: Comment, replies: list[Comment], room: Room, kept: set[int]) -> tuple[list[Comment], Rest]:
-    """Return a branch with its first replies, later picks and what is `kept`; and how many more there are."""
+    """Return a branch with its first replies, later picks and what is `kept`; and where it goes on."""
     row = room.take(replies[:FIRST_REPLIES])
     late = [each for each in replies[len(row) :] if each.pk in kept or (each.picked_at and room.take([each]))]
     number = root.reply_count - sum(reply.is_approved for reply in [*row, *late])
@@ -173,7 +173,7 @@ def _age(comment: Comment):
 
 
 def _sorted(begun: list[Comment], replies: dict[int, list[Comment]], sort: Sort) -> list[Comment]:
-    """Return beginnings, which come oldest first, in the order asked for."""
+    """Return the first comments of branches, given oldest first, in the order asked for."""
     match sort:
         case Sort.NEWEST:
             return begun[::-1]
@@ -184,5 +184,5 @@ def _sorted(begun: list[Comment], replies: dict[int, list[Comment]], sort: Sort)
     return begun
 
 
-# What nearly every reader asks for.
+# Prepared, since nearly all requests are for these.
 _ON_THE_FIRST_PAGE = {sort: Prepared(partial(_on_a_page, sort=sort)) for sort in Sort}

@@ -1,19 +1,19 @@
-"""Put the comments of a page in the order in which they are read."""
+"""The tree of comments on a page."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from comments.models import Comment
 
-# Deeper replies stand below one another at this depth: a phone has no room for more.
+# Deeper replies are shown at this depth: a phone has no room for more.
 DEEPEST = 4
 
 
 @dataclass
 class Node:
-    """One comment and the replies that stand under it.
+    """One comment and the replies under it.
 
-    `answers` is the comment it answers where its place does not say so. `rest` leads to the replies of a branch that
+    `answers` is the comment it answers, unless it stands right under it. `rest` leads to the replies of a branch that
     are not on the page.
     """
 
@@ -26,18 +26,18 @@ class Node:
 
 @dataclass(frozen=True)
 class Rest:
-    """Where a branch goes on: after which of its replies, None for its beginning; with how many, None if not counted."""
+    """Where a branch goes on: after which reply (None: from its start), with how many more (None: not counted)."""
 
     after: int | None
     number: int | None = None
 
 
 def arrange(comments: Iterable[Comment], *, own: Comment | None = None) -> list[Node]:
-    """Nest comments under what they answer; return those that answer nothing here, in the order they came in.
+    """Nest comments under what they answer; return the top level, in the order given.
 
-    What is answered comes before its answers. A reply to what is not here stands under the beginning of its branch.
-    A gap stands while something stands under it, but for the reader's `own` comment. Works without recursion, so
-    that a chain of ten thousand replies is a long list and no more.
+    `comments` has each comment after what it answers. A reply to a comment that is not given is nested under the first
+    comment of its branch. A gap is left out if nothing is nested under it, unless it is the reader's `own` comment. No
+    recursion: a chain of ten thousand replies must not exceed Python's limit.
     """
     placed: dict[int, Node] = {}
     above: dict[int, Node] = {}

@@ -28,7 +28,7 @@ class Command(BaseCommand):
         self.stdout.write(f"Erased: the address, and what was in {number:,} comment(s).")
 
     def _asked(self, question: str) -> str:
-        """Ask whoever is at the terminal; from a pipe, read a line."""
+        """Prompt at a terminal; from a pipe, read a line."""
         if sys.stdin.isatty():
             self.stdout.write(question, ending="")
             self.stdout.flush()

@@ -21,7 +21,7 @@ class Command(BaseCommand):
         self._say(key_rotation.survey())
 
     def _say(self, found: key_rotation.Tally) -> None:
-        """Say how all rows stand. Raises CommandError unless the older secrets can be dropped."""
+        """Print the state of all rows. Raises CommandError unless the older secrets can be dropped."""
         for name in found.unreadable:
             self.stdout.write(f"None of the secrets opens the address of {name}.")
         total = found.current + found.older + len(found.unreadable)

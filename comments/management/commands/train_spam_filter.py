@@ -15,7 +15,7 @@ class Command(BaseCommand):
         self.stdout.write(str(spam.readiness()))
 
     def _say(self, done: int, of: int) -> None:
-        """Tell every thousand comments that are read, and every tenth of the learning."""
+        """Report progress every thousand comments read, and every 10 % of the learning."""
         said = f"Learned {10 * (10 * done // of)} %" if of else f"Read {done // 1000 * 1000:,} comments"
         if said != self._said and (of or done >= 1000):
             self._said = said
