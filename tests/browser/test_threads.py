@@ -24,7 +24,7 @@ BEFORE = """
 from articles.models import Article
 from comments.models import Comment
 from django.utils import timezone
-from tests.comments.threads import make_branches, make_replies
+from tests.comments.threads.branches import make_branches, make_replies
 article = Article.objects.get(slug="viaduct-bats")
 """
 AFTER = """
