@@ -1,4 +1,4 @@
-"""Write down what search engines and feed hubs are to be told: in the change's own transaction, for when it shows."""
+"""The queue of announcements to search engines and feed hubs, written in the transaction of the change."""
 
 from django.conf import settings
 from django.db.models.signals import post_delete, post_save, pre_save
@@ -7,12 +7,12 @@ from django.utils import timezone
 from articles.models import Announcement, Article
 
 _To = Announcement.To
-# A mended comma is none of their business: it moves none of these.
+# Only a change of one of these fields is announced, not a corrected comma.
 _TOLD = ("published_at", "embargo_until", "withdrawn_at", "updated_at", "slug", "section_id")
 
 
 def who_asked() -> list[str]:
-    """Return whom the settings have told of what is published: by default nobody."""
+    """Return the recipients that the settings enable: by default none."""
     if settings.STAGING:
         return []
     asked = {_To.SEARCH_ENGINES: settings.INDEXNOW_KEY, _To.HUB: settings.WEBSUB_HUB}
@@ -20,7 +20,7 @@ def who_asked() -> list[str]:
 
 
 def watch() -> None:
-    """Write down what every save and deletion is to tell, whoever it is that saves."""
+    """Connect the signals, so that every save and deletion is announced."""
     pre_save.connect(_before_article, sender=Article, dispatch_uid="announcing.before_article")
     post_save.connect(_after_article, sender=Article, dispatch_uid="announcing.after_article")
     post_delete.connect(_article_gone, sender=Article, dispatch_uid="announcing.article_gone")
@@ -38,7 +38,7 @@ def _after_article(instance, **kwargs):
 
 
 def _article_gone(instance, **kwargs):
-    # What was written for a time to come would tell of a story that readers never saw.
+    # Announcements due in the future would be about a story that readers never saw.
     Announcement.objects.filter(article_id=instance.pk).delete()
     if instance.is_published and not instance.is_unlisted:
         _write(instance, [timezone.now()])

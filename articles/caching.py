@@ -1,18 +1,18 @@
-"""What a page that shows articles wears, and what a change to one drops (see newsroom.lib.pagecache).
+"""Cache tags of pages with articles, and their invalidation (see newsroom.lib.pagecache).
 
-| tag | worn by pages that show | dropped by a change to |
+| tag | on pages that show | invalidated by a change to |
 |---|---|---|
 | `furniture` | the sections and the pages about the paper: every page | a section, the head of a standing page |
-| `front` | the front page | what it is composed of: which articles are out, their kind, picture and section; what was put into its slots; any picture |
-| `breaking` | the breaking bar: the front page and the section fronts | what was put into it |
-| `section:3:head` | the head of a section | what was put there |
-| `most-read` | a list of what was read most | another order of it, at most every five minutes |
-| `section:3:list` | the newest of a section, a page of all of it | which articles are out in that section |
-| `topic:5:list`, `contributor:7:list`, `series:4:list` | the same for a topic, a contributor, a series | which articles are out there |
+| `front` | the front page | its contents: which articles are published, their kind, picture and section; its slots; any picture |
+| `breaking` | the breaking bar: the front page and the section fronts | its slot |
+| `section:3:head` | the head of a section | its slots |
+| `most-read` | a list of the most read | its order, at most every five minutes |
+| `section:3:list` | the newest of a section, a page of all of it | which articles are published in that section |
+| `topic:5:list`, `contributor:7:list`, `series:4:list` | the same for a topic, a contributor, a series | which articles are published there |
 | `corrections` | the page of all corrections | a correction |
-| `year:2026`, `month:2026-11` | the archive by days | which articles are out there |
+| `year:2026`, `month:2026-11` | the archive by days | which articles are published in it |
 | `article:12` | an article, its versions, or a card of it | that article, its bylines, topics, corrections and versions |
-| `versions:12` | in which languages the original article 12 is | what decides so: itself and its translations |
+| `versions:12` | the languages of the original article 12 | that article and its translations |
 | `topic:5`, `contributor:7`, `series:4`, `picture:9` | their names, or the picture | that row |
 | `standingpage:2` | a page about the paper | that page |
 """
@@ -47,16 +47,16 @@ CORRECTIONS = "corrections"
 FURNITURE = "furniture"
 MOST_READ = "most-read"
 _A_GAP = timedelta(days=400)
-# What decides where an article stands in a list, and whether it stands there at all.
+# The fields that decide an article's position in lists, and whether it is in them at all.
 _PLACE = [
     "published_at", "embargo_until", "withdrawn_at", "section_id", "kind", "picture_id", "series_id", "part",
 ]  # fmt: skip
-# What the footer shows of a standing page, and what every page says of the paper's policies.
+# The fields of a standing page that other pages show, in the footer and as the paper's policies.
 _HEAD = ["kind", "slug", "title", "position", "is_in_footer", "is_published", "policies"]
 
 
 def list_of(row: Section | Topic | Contributor | Series) -> str:
-    """Return the tag of all that is published in a section or a series, on a topic or by a contributor."""
+    """Return the tag of the list of articles of a section, series, topic or contributor."""
     return f"{tag_of(row)}:list"
 
 
@@ -65,12 +65,12 @@ def tag_of(row) -> str:
 
 
 def versions_of(article: Article) -> str:
-    """Return the tag of what an article is in other languages: one for all of them and the original."""
+    """Return the tag of an article's translations: the same for all of them and the original."""
     return f"versions:{article.translation_of_id or article.pk}"
 
 
 def wear_cards(request, articles: Iterable[Article]) -> None:
-    """Say that a page shows cards of these articles, fetched `for_listing`."""
+    """Tag a page as showing cards of these articles, fetched `for_listing`."""
     for article in articles:
         wear(request, tag_of(article), *(tag_of(writer) for writer in article.writers))
         if article.picture_id:
@@ -78,14 +78,14 @@ def wear_cards(request, articles: Iterable[Article]) -> None:
 
 
 def wear_entries(request, articles: Iterable[Article]) -> None:
-    """Say that a feed holds these articles in full, fetched `for_reading`, each with the names around it."""
+    """Tag a feed as containing these articles in full, fetched `for_reading`, with their sections' names."""
     wear(request, FURNITURE)
     for article in articles:
         _wear_whole(request, article)
 
 
 def wear_article(request, article: Article) -> None:
-    """Say that a page shows an article in full, fetched `for_reading`, the newest of its section, and its series."""
+    """Tag a page as showing an article in full, fetched `for_reading`, the newest of its section, and its series."""
     wear(request, list_of(article.section), versions_of(article))
     if article.series:
         wear(request, tag_of(article.series), list_of(article.series))
@@ -93,7 +93,7 @@ def wear_article(request, article: Article) -> None:
 
 
 def wear_beside(request, beside) -> None:
-    """Say that a page shows what stands beside an article, and would show what may come to stand there."""
+    """Tag a page as showing an article's related articles, also those that are not published yet."""
     wear(request, *(f"article:{pk}" for pk in beside.asked_for))
     for article in (*beside.related, *beside.more):
         wear(request, tag_of(article), *([f"picture:{article.picture_id}"] if article.picture_id else []))
@@ -108,20 +108,20 @@ def _wear_whole(request, article: Article) -> None:
 
 
 def wear_front(request, breaking: Slot | None) -> None:
-    """Say that a page is the front page, with that in its breaking bar."""
+    """Tag a page as the front page, with this slot in its breaking bar."""
     wear(request, FRONT, *_stories_of([breaking] if breaking else []))
 
 
 def wear_head(request, section: Section, slots: Iterable[Slot]) -> None:
-    """Say that a page shows the head of a section, for which there are these slots, also for later."""
+    """Tag a page as showing the head of a section with these slots, also scheduled ones."""
     wear(request, BREAKING, _head_of_section(section.pk), *_stories_of(slots))
 
 
 def wear_span(request, span: Span, around: Around) -> None:
-    """Say that a page shows what was published within days of one year, and leads to the nearest days with stories.
+    """Tag a page as showing what was published within days of one year, with links to the nearest days with stories.
 
-    A story of any day between here and there would come in between. Where there is no such day, or one far away, the
-    page wears what the front page does.
+    A new story on any day in between would change the links. Where there is no such day, or it is far away, the
+    page gets the tag of the front page.
     """
     wear(request, f"year:{span.first.year}")
     first, last = around.before, around.after
@@ -132,7 +132,7 @@ def wear_span(request, span: Span, around: Around) -> None:
 
 
 def next_turn(after) -> float | None:
-    """Return when the next article appears or goes by itself, in seconds since 1970; None where none will."""
+    """Return when the next scheduled publication, withdrawal or slot change is, in seconds since 1970, or None."""
     moments = [
         Article.objects.filter(**{f"{name}__gt": after}).order_by(name).values_list(name, flat=True).first()
         for name in ("published_at", "embargo_until", "withdrawn_at")
@@ -142,7 +142,7 @@ def next_turn(after) -> float | None:
 
 
 def turned(since, until) -> dict[str, bool]:
-    """Return the tags of what appeared or went by itself between two moments, each with whether it went."""
+    """Return {tag: whether something was withdrawn} of the scheduled changes between two moments."""
     between = Q()
     for name in ("published_at", "embargo_until", "withdrawn_at"):
         between |= Q(**{f"{name}__gt": since, f"{name}__lte": until})
@@ -158,7 +158,7 @@ def turned(since, until) -> dict[str, bool]:
 
 
 def watch() -> None:
-    """Write down what every save and deletion drops, whoever it is that saves."""
+    """Connect the signals, so that every save and deletion invalidates its tags."""
     pre_save.connect(_before_page, sender=StandingPage, dispatch_uid="caching.before_page")
     pre_save.connect(_before_article, sender=Article, dispatch_uid="caching.before_article")
     post_save.connect(_after_article, sender=Article, dispatch_uid="caching.after_article")
@@ -183,7 +183,7 @@ def _before_article(instance, **kwargs):
 
 def _after_article(instance, **kwargs):
     before, now = instance._was, timezone.now()
-    # What has no time of publication is on no page, and no page will turn for it.
+    # An article without a time of publication is on no page, now or later.
     if not (instance.published_at or (before and before.published_at)):
         return
     was_out = bool(before) and _is_out(before, now)
@@ -236,7 +236,7 @@ def _before_page(instance, **kwargs):
 
 
 def _page_changed(instance, **kwargs):
-    """Drop a page about the paper, and all pages where one is there, gone, or called otherwise in the footer."""
+    """Invalidate a page about the paper, and all pages if its entry in the footer or its policies changed."""
     before = kwargs.get("created") is False and instance._was
     drop(tag_of(instance), removes="created" not in kwargs or not instance.is_published)
     if not before or _head_of(before) != _head_of(instance):
@@ -248,7 +248,7 @@ def _row_changed(instance, **kwargs):
 
 
 def _picture_changed(instance, created=False, **kwargs):
-    # Whether a picture may be shown on a card decides where its story can stand on the front page.
+    # Whether a picture may be shown on a card decides its story's position on the front page.
     if not created:
         drop(tag_of(instance), FRONT)
 
@@ -259,7 +259,7 @@ def _month(day: date) -> str:
 
 def _pages_with(slot: Slot) -> list[str]:
     """Return the tags of the pages on which a slot shows."""
-    # The bar and the head of a section take a story off the front page, which shows it once.
+    # The front page leaves out stories that are in the breaking bar or in the head of a section.
     own = {Slot.Place.BREAKING: [BREAKING], Slot.Place.SECTION: [_head_of_section(slot.section_id)]}
     return [FRONT, *own.get(slot.place, [])]
 
@@ -285,7 +285,7 @@ def _place_of(article: Article) -> list:
 
 
 def _lists_with(article: Article) -> list[str]:
-    """Return the tags of the lists in which an article stands or would stand: one query each for topics and bylines."""
+    """Return the tags of the lists that an article is in or would be in. Two queries, for topics and bylines."""
     topics = article.topics.through.objects.filter(article=article.pk).values_list("topic", flat=True)
     contributors = Byline.objects.filter(article=article.pk).values_list("contributor", flat=True)
     return [
@@ -296,8 +296,8 @@ def _lists_with(article: Article) -> list[str]:
 
 
 def _own_lists(article: Article) -> list[str]:
-    """Return the tags of the lists that the article's own row names."""
-    # What never was published has no day.
+    """Return the tags of the lists that follow from the article's own row, without queries."""
+    # A draft has no day.
     day = article.published_at and timezone.localdate(article.published_at)
     return [
         FRONT,

@@ -1,6 +1,6 @@
-"""Draw the card of an article, and of the paper: what stands for a page where its address is shared.
+"""Social cards: the pictures of articles, and of the paper, that social networks show for shared links.
 
-A card is drawn when it is first asked for, kept, and found under an address that changes with what is drawn.
+A card is drawn at the first request and stored, under an address that changes with its content.
 """
 
 import hashlib
@@ -25,12 +25,12 @@ from newsroom.lib.languages import speaking
 
 logger = logging.getLogger(__name__)
 
-# What all networks show whole: 1.91 to 1.
+# The ratio that all networks show uncropped: 1.91 to 1.
 SIZE = (1200, 630)
-# To be raised with every change to the drawing below, so that caches ask for what is drawn now.
+# Raise it with every change to the drawing below, so that the addresses change.
 _EDITION = 1
 _PAPER, _INK, _SOFT, _HAIRLINE = "#fdfdfc", "#17191b", "#565b60", "#d6d6d1"
-# The accents of palette.css by daylight.
+# The accent colours of palette.css in light mode.
 ACCENTS = {
     "madder": "#a01f2c",
     "rust": "#a8431a",
@@ -46,13 +46,13 @@ _HEAD, _FOOT = 120, 106
 _LABEL_SIZE, _NAME_SIZE = 27, 34
 _HEADLINE_SIZES = range(84, 41, -3)
 _JPEG = {"format": "JPEG", "quality": 86, "optimize": True}
-# One at a time in a worker: however many ask, no more than one core is busy drawing.
+# A worker draws one card at a time, so that drawing uses one core at most.
 _drawing = threading.Lock()
 
 
 @dataclass(frozen=True)
 class Card:
-    """All that is drawn. `picture` is the name of a rendition, empty for none; `label` stands over the headline."""
+    """The content of a card. `picture` is the name of a rendition or empty; `label` is the line above the headline."""
 
     headline: str
     label: str
@@ -68,7 +68,7 @@ class Card:
 
 
 def card_of(article: Article) -> Card:
-    """Return what the card of an article shows; of a picture that readers are warned of, nothing."""
+    """Return the card of an article, without its picture if that has a content warning."""
     picture = article.card_picture
     with speaking(article.language):
         kind = f" · {article.get_kind_display()}" if article.is_labelled else ""
@@ -84,7 +84,7 @@ def card_of(article: Article) -> Card:
 
 
 def card_of_paper() -> Card:
-    """Return what stands for the front page, and for every page that no article is on alone."""
+    """Return the card of the paper, for the front page and all other pages that are not articles."""
     return Card(
         headline=settings.PUBLICATION_NAME,
         label=settings.PUBLICATION_TAGLINE,
@@ -105,10 +105,10 @@ def address_of(article: Article) -> str:
 
 
 def file_of(card: Card, owner: int | str) -> bytes:
-    """Return the card as a JPEG, drawn if nobody has asked for it before. `owner` is the key of its article, or a word.
+    """Return the card as a JPEG, drawn at the first request. `owner` is its article's primary key, or a word.
 
-    It is kept under a name that cannot be guessed, so that a card is seen by its address alone, and no longer than
-    its article.
+    It is stored under a name that cannot be guessed, so that it is served by its view only, and no longer than its
+    article.
     """
     secret = salted_hmac("articles.cards", f"{owner}-{card.digest}", algorithm="sha256").hexdigest()[:32]
     name = f"cards/{secret}.jpg"
@@ -121,7 +121,7 @@ def file_of(card: Card, owner: int | str) -> bytes:
 
 
 def draw(card: Card) -> Image.Image:
-    """Draw a card: text on one side, the picture on the other, as the writing runs."""
+    """Draw a card: text on the side where the writing begins, the picture on the other."""
     canvas = Image.new("RGB", SIZE, _PAPER)
     width, height = SIZE
     picture = _picture(card)
@@ -141,7 +141,7 @@ def draw(card: Card) -> Image.Image:
 
 
 class _Writer:
-    """Set lines from one edge, in the direction of the writing. A line that no typeface of ours has is left out."""
+    """Draws lines of text from one edge, in the writing direction. A line that no typeface of ours has is left out."""
 
     def __init__(self, pen: ImageDraw.ImageDraw, start: int, width: int, is_right_to_left: bool):
         self._pen, self._start, self._width = pen, start, width
@@ -154,7 +154,7 @@ class _Writer:
             self._set(face, size, face.shortened(text, size, self._width, self._direction), baseline, ink)
 
     def block(self, text: str, top: int, bottom: int) -> None:
-        """Set a headline as large as it fits between two heights; the longest ends in an ellipsis."""
+        """Draw a headline as large as fits between two heights; one that is too long ends in an ellipsis."""
         text = plain(text)
         face = typeface_for(text, "serif")
         if face is None:
@@ -182,14 +182,14 @@ class _Writer:
 
 
 def _picture(card: Card) -> Image.Image | None:
-    """Return the picture, cut to its place around the focus; a file that is not there is done without."""
+    """Return the picture, cropped around the focus; None if its file is missing."""
     if not card.picture:
         return None
     try:
         with default_storage.open(card.picture) as file:
             image = pictures.read(io.BytesIO(file.read()))
     except Exception:
-        # Each storage has its own way to say so.
+        # Each storage raises its own exceptions.
         logger.warning("A card was drawn without its picture, which is not there: %s", card.picture)
         return None
     cut = pictures.crop(image, _PICTURE / SIZE[1], card.focus)

@@ -1,6 +1,6 @@
-"""Which days, months and years have stories, in the publication's time zone.
+"""Days, months and years with stories, in the publication's time zone.
 
-Nothing is counted and nothing kept: whether a span of time has a story is one step along the index of what is newest,
+Nothing is counted or stored: whether a span of time has a story is one lookup in the index of publication dates,
 and so costs the same in an archive of any size.
 """
 
@@ -15,7 +15,7 @@ from django.utils.formats import get_format
 
 from articles.models import Article
 
-# No newspaper is older (the Relation of Strasbourg, 1605), and no archive is asked for more years at once.
+# The year of the first newspaper (the Relation of Strasbourg), and the most years in one query.
 EARLIEST = 1605
 _MOST_YEARS = 200
 
@@ -58,7 +58,7 @@ class Around:
 
 @dataclass(frozen=True)
 class Cell:
-    """One day of a calendar; `is_own` is false for the days of other months that fill up a week."""
+    """One day of a calendar; `is_own` is False for days of other months in the first and last week."""
 
     day: date
     is_own: bool
@@ -66,8 +66,8 @@ class Cell:
 
 
 def which(spans: Sequence[Span]) -> list[bool]:
-    """Tell of each span whether readers may see a story that was published in it. One query."""
-    # In order, which leads along the index; for any story at all PostgreSQL would rather look through the table.
+    """Return for each span whether readers can see a story that was published in it. One query."""
+    # Ordered, to use the index; without an order PostgreSQL would rather scan the table.
     asked = {
         f"span_{n}": Subquery(Article.objects.published_within(span).newest_first().values("pk")[:1])
         for n, span in enumerate(spans)
@@ -105,7 +105,7 @@ def months(year: int) -> list[tuple[date, bool]]:
 
 
 def calendar(year: int, month: int) -> list[list[Cell]]:
-    """Return the weeks of a month, from the day on which weeks begin in the page's language. One query."""
+    """Return the weeks of a month; the first day of a week depends on the page's language. One query."""
     # Django counts from Sunday, Python from Monday.
     begins = (get_format("FIRST_DAY_OF_WEEK") - 1) % 7
     weeks = Calendar(begins).monthdatescalendar(year, month)

@@ -1,4 +1,4 @@
-"""What of other sites can be shown in a copy once a reader asks for it, and from which host it then comes."""
+"""Embeds of other sites in a copy, which load only when a reader asks for them."""
 
 import re
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from urllib.parse import quote, urlsplit
 
 @dataclass(frozen=True)
 class Embed:
-    """Something on another site. `frame` is the address that shows it within a page; `shape` is video, post or sound."""
+    """An embed. `frame` is the address of its iframe; `shape` is video, post or sound."""
 
     provider: str
     frame: str
@@ -15,21 +15,21 @@ class Embed:
 
     @property
     def host(self) -> str:
-        """The host that learns of a reader who loads it."""
+        """The host that a reader who loads it connects to."""
         return urlsplit(self.frame).hostname
 
     @property
     def origin(self) -> str:
-        """What the content policy of the page must let in."""
+        """The origin that the page's Content-Security-Policy must allow."""
         return f"https://{self.host}"
 
 
-# Mastodon has no host of its own; these are the large ones. What stands on others is a plain link.
+# Mastodon has many hosts; these are the large ones. Posts on others are plain links.
 _MASTODON = "|".join(
     map(re.escape, ("fosstodon.org", "hachyderm.io", "mas.to", "mastodon.online", "mastodon.social", "mstdn.social"))
 )
-# (provider, shape, its addresses, the address of the frame). The frames are the ones that the providers document; of
-# those that offer one, it is the one that keeps the least about a viewer.
+# (provider, shape, its addresses, the address of the frame). The frames are those that the providers document, in the
+# variant with the least tracking.
 _PROVIDERS = [
     (
         "YouTube",
@@ -61,7 +61,7 @@ _PROVIDERS = [
 
 
 def embed_of(address: str) -> Embed | None:
-    """Return what an address can be shown as; None where it can only be linked to."""
+    """Return the embed of an address; None where it can only be linked to."""
     for provider, shape, pattern, frame in _PROVIDERS:
         if match := re.fullmatch(pattern, address):
             return Embed(provider, frame.format(*(quote(part, safe="@") for part in match.groups())), shape)

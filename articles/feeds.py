@@ -1,4 +1,4 @@
-"""What feeds say of the paper: its newest stories in full, by section, topic, contributor and series; its corrections."""
+"""The paper's feeds: its newest stories in full, by section, topic, contributor and series; its corrections."""
 
 from datetime import UTC
 from urllib.parse import urljoin, urlsplit
@@ -16,10 +16,10 @@ from newsroom.lib.addresses import path_to
 from newsroom.lib.feeds import FORMATS, Entry, Feed, Image, newest_of
 from newsroom.lib.languages import speaking
 
-# Readers' programs ask some times a day; a large paper publishes this much in between.
+# Entries per feed. Feed readers poll a few times a day; a large paper publishes this much in between.
 LENGTH = 30
 _WORDS_OF_SUMMARY = 40
-# {what a feed may follow, as its address has it: (the model, the stories of one, newest first)}.
+# {kind of subject, as in a feed's address: (the model, a function that returns its stories, newest first)}.
 SUBJECTS = {
     "section": (Section, lambda section: Article.objects.in_section(section).newest_first()),
     "topic": (Topic, Article.objects.newest_on_topic),
@@ -29,7 +29,7 @@ SUBJECTS = {
 
 
 def guid(row, at) -> str:
-    """Return the URI by which programs know a row for ever (RFC 4151): no change of words or address moves it."""
+    """Return the permanent URI of a row (RFC 4151), which does not change with its text or address."""
     host = urlsplit(settings.SITE_URL).hostname
     return f"tag:{host},{at.astimezone(UTC):%Y-%m-%d}:{row._meta.model_name}:{row.pk}"
 
@@ -42,7 +42,7 @@ def address_of(name: str, subject=None) -> str:
 
 
 def addresses_with(article: Article) -> list[str]:
-    """Return the paths of all feeds in which an article stands, once it is out. Two queries unless fetched."""
+    """Return the paths of all feeds that an article is in once it is published. Two queries unless prefetched."""
     contributors = (byline.contributor for byline in article.bylines.all())
     subjects = [article.section, article.series, *article.topics.all(), *contributors]
     return [address_of(name, each) for each in (None, *filter(None, subjects)) for name in FORMATS]
@@ -63,7 +63,7 @@ def feed_of(articles, *, name: str, subject=None) -> Feed:
 
 
 def feed_of_corrections(corrections, *, name: str) -> Feed:
-    """Return the feed of what was put right in public, fetched `with_stories`."""
+    """Return the feed of corrections, fetched `with_stories`."""
     title = f"{_('Corrections')} – {settings.PUBLICATION_NAME}"
     return Feed(
         title=title,
@@ -76,12 +76,12 @@ def feed_of_corrections(corrections, *, name: str) -> Feed:
 
 
 def entry_of(article: Article) -> Entry:
-    """Return a story, fetched `for_reading`, in full and without what readers would have to be warned of."""
+    """Return a story, fetched `for_reading`, in full, without pictures that have a content warning."""
     address = _absolute(article.get_absolute_url())
     is_labelled = article.kind == Article.Kind.ADVERTISER
     return Entry(
         guid=guid(article, article.published_at),
-        # Programs show a list of titles, where nothing else would tell the one from the other.
+        # Feed readers show a list of titles, where only the title can mark an advertisement.
         title=f"{article.get_kind_display()}: {article.headline}" if is_labelled else article.headline,
         address=address,
         summary=article.standfirst or Truncator(html.plain(article.copy)).words(_WORDS_OF_SUMMARY),
@@ -123,7 +123,7 @@ def _image_of(article: Article) -> Image | None:
 
 
 def _changed_at(articles):
-    """Return when what the newest stories are, or say, last changed: also by one that is gone."""
+    """Return when the list or content of the newest stories last changed, also by a withdrawal."""
     moments = ((story.changed_at, story.appears_at) for story in articles)
     return newest_of([_last_withdrawal(), *(moment for each in moments for moment in each)])
 

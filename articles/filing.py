@@ -1,4 +1,4 @@
-"""File articles under their topics and contributors: with every change of what they are about, by whom, and since when."""
+"""Filings: the denormalised index of articles by topic and contributor, updated with every change."""
 
 from collections.abc import Iterable
 
@@ -8,7 +8,7 @@ from articles.models import Article, Byline, Filing
 
 
 def file(articles: Iterable[int]) -> None:
-    """Bring the filings of articles up to what their topics and bylines are. Five queries, whatever the number."""
+    """Update the filings of articles from their topics and bylines. Five queries, whatever the number."""
     articles = list(articles)
     topics = Article.topics.through.objects.filter(article__in=articles).values_list("article", "topic")
     names = Byline.objects.filter(article__in=articles).values_list("article", "contributor")
@@ -27,7 +27,7 @@ def file(articles: Iterable[int]) -> None:
 
 
 def keep_current() -> None:
-    """File an article anew whenever its topics, its bylines or its time of publication are changed, whoever does it."""
+    """Connect the signals that update filings when topics, bylines or times of publication change."""
     post_save.connect(_article_saved, sender=Article, dispatch_uid="filing.article")
     m2m_changed.connect(_topics_changed, sender=Article.topics.through, dispatch_uid="filing.topics")
     for signal in (post_save, post_delete):

@@ -13,11 +13,11 @@ from django.utils.translation import gettext_lazy as _
 from articles import search
 from articles.models import Article, Contributor, FormerAddress, Section, Topic
 
-# {parameter: (what it names by a slug, the mark of that in the index)}.
+# {parameter: (the model whose slug it is, its prefix of marks in the search index)}.
 _SUBJECTS = {"section": (Section, "section"), "topic": (Topic, "topic"), "by": (Contributor, "contributor")}
-# So many topics and names are offered to narrow a search down.
+# The most topics and contributors that are offered as filters.
 _OFFERED = 6
-# As browsers send a day, whatever the language of the page.
+# The format in which browsers send a date, whatever the language of the page.
 _DAY = {
     "required": False,
     "input_formats": ["%Y-%m-%d"],
@@ -34,7 +34,7 @@ class _DayInput(forms.DateInput):
 
 @dataclass(frozen=True)
 class Choice:
-    """One filter: the parameter, what a reader calls its value, and the query string with it, or without it."""
+    """One filter: the parameter, its value's name, the query string with or without it, and the number of results."""
 
     name: str
     text: str
@@ -43,7 +43,7 @@ class Choice:
 
 
 class SearchForm(forms.Form):
-    """The query string of the search page. Any `q` is valid; what it cannot mean is left out."""
+    """The query string of the search page. Any `q` is valid; invalid syntax in it is ignored."""
 
     q = forms.CharField(required=False)
     section = forms.CharField(label=_("Section"), required=False)
@@ -55,7 +55,7 @@ class SearchForm(forms.Form):
     sort = forms.ChoiceField(label=_("Order"), required=False, choices=search.Sort.choices)
 
     def __init__(self, parameters):
-        """Take a query string; each parameter counts once, and what no text can hold is no part of it."""
+        """Take a query string; of repeated parameters one counts, and null characters are removed."""
         super().__init__({name: parameters.get(name, "").replace("\x00", "") for name in self.base_fields})
 
     def clean_q(self) -> search.Query:
@@ -79,12 +79,12 @@ class SearchForm(forms.Form):
 
     @property
     def subject_fields(self):
-        """What is chosen by a link rather than from a list, which would hold thousands."""
+        """The fields that are set by links, since a list of choices would have thousands."""
         return [self["topic"], self["by"]]
 
     @property
     def is_asked(self) -> bool:
-        """Whether there is anything to look for, rather than an empty page."""
+        """Whether there is a query or a filter."""
         return self.is_valid() and bool(self.query or self.filters)
 
     @property
@@ -102,13 +102,13 @@ class SearchForm(forms.Form):
         )
 
     def find(self) -> search.Found:
-        """Find what the form asks for; nothing where something in it was refused."""
+        """Return the results; none if the form is invalid."""
         if not self.is_valid():
             return search.Found()
         return search.find(self.query, self.filters, sort=self.cleaned_data["sort"] or search.Sort.RELEVANCE)
 
     def alternative(self, found: search.Found) -> Choice | None:
-        """Return what may have been meant where almost nothing was found."""
+        """Return an alternative query where almost nothing was found, or None."""
         other = search.alternative(self.query, self.filters, found) if self.is_valid() else None
         return other and Choice("q", str(other), self._address(q=str(other)))
 
@@ -117,7 +117,7 @@ class SearchForm(forms.Form):
         return [Choice(name, text, self._address(**{name: ""})) for name in self.fields if (text := self._said(name))]
 
     def offered(self, found: search.Found) -> dict[str, list[Choice]]:
-        """Return what may narrow the search down: {"topic": …, "by": …}, the most frequent first. One query at most."""
+        """Return suggested filters, {"topic": …, "by": …}, the most frequent first. One query at most."""
         counts = Counter(mark for marks in found.marks for mark in marks.split(" ") if ":" in mark)
         numbers = {
             name: Counter({int(mark.partition(":")[2]): n for mark, n in counts.items() if mark.startswith(f"{kind}:")})
@@ -132,7 +132,7 @@ class SearchForm(forms.Form):
         return {name: sorted(each, key=lambda choice: (-choice.number, choice.text)) for name, each in offered.items()}
 
     def _formerly(self, name: str) -> dict | None:
-        """Return what had the slug before that was asked for, and go on with the present one: links of before last."""
+        """Return the row that had this slug formerly, and replace the parameter by its present slug."""
         present = FormerAddress.objects.present(_SUBJECTS[name][0], self.data[name])
         if present is None:
             return None
@@ -155,7 +155,7 @@ class SearchForm(forms.Form):
 
 
 def _named(asked: dict[str, dict]):
-    """Return rows of {parameter: how to find them}, each as {parameter, pk, slug, title}, in one query."""
+    """Return rows for {parameter: lookups}, each as {parameter, pk, slug, title}, in one query."""
     rows = [
         _SUBJECTS[parameter][0]
         .objects.filter(**wanted)

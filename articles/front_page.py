@@ -1,6 +1,6 @@
-"""Lay out the front page: which story leads, which follow, which stand for their section.
+"""The layout of the front page: lead, seconds, river and section rows.
 
-Editors fill places by hand (`articles.models.Slot`); what they leave empty fills itself.
+Editors fill places by hand (`articles.models.Slot`); empty places are filled automatically.
 """
 
 from collections import Counter
@@ -20,20 +20,20 @@ from newsroom.lib.prepared import Prepared
 SECONDS = 4
 RIVER = 8
 ROW = 4
-# How many stories a section's row may have to pass over, since a story shows once.
+# Extra stories fetched for a section's row, since those shown elsewhere are skipped.
 _SPARE = 6
 
 _LEAD, _SECTION = Slot.Place.LEAD, Slot.Place.SECTION
 _SECONDS = [Slot.Place(f"second-{number}") for number in range(1, SECONDS + 1)]
-# A place of the page: which, and of which section where there is one for each.
+# A place of the page, with its section where there is one per section.
 Key = tuple[str, int | None]
 
 
 @dataclass(frozen=True)
 class FrontPage:
-    """`lead` is None only where nothing is published; `rows` holds (section, its stories).
+    """The composed page. `lead` is None only where nothing is published; `rows` holds (section, its stories).
 
-    `held` says which places an editor's slot holds; the others filled themselves.
+    `held` maps places to the editors' slots in them; other places were filled automatically.
     """
 
     lead: Article | None
@@ -53,10 +53,10 @@ class FrontPage:
 
 
 def holders(slots: Iterable[Slot], at: datetime) -> dict[Key, Slot]:
-    """Return the slot that holds each place at a moment, in the order of the places.
+    """Return the slot in each place at a moment, in the order of the places.
 
-    What is pinned holds its place before all else. Otherwise what was put there last does, and where that is over,
-    or its story is not out, the place is empty: what was there before does not come back.
+    Pinned slots come first, then the slot that started last. If that is over, or its story is not published, the
+    place is empty: an earlier slot does not come back.
     """
     started: dict[Key, list[Slot]] = {}
     for slot in sorted(slots, key=lambda slot: (slot.starts_at, slot.pk)):
@@ -76,10 +76,10 @@ def compose(
     by_section: list[tuple[Section, list[Article]]],
     held: dict[Key, Slot] | None = None,
 ) -> FrontPage:
-    """Give each story its place; a story shows once, or twice where its slot says so.
+    """Assign stories to places; a story shows once, or twice where its slot allows it.
 
-    `newest` and each section's stories come newest first. Lead and seconds are the newest stories with pictures,
-    then those without; an advertisement leads only a paper that has nothing else. The river is what is left, in time.
+    `newest` and each section's stories must be newest first. Lead and seconds are the newest stories with pictures,
+    then those without; an advertisement leads only if there is nothing else. The river has the rest, newest first.
     """
     held = _each_once(held or {})
     times = Counter(slot.article_id for slot in held.values() if slot.article_id)
@@ -97,7 +97,7 @@ def compose(
 
 
 def front_page(at=None) -> FrontPage:
-    """Compose the front page as readers get it at a moment (now). Five queries, whatever is in the archive."""
+    """Compose the front page as readers see it at `at` (default: now). Five queries, whatever the archive's size."""
     at = at or timezone.now()
     held = holders(_slots(), at)
     newest = [pk for (pk,) in _newest(1 + SECONDS + RIVER + SECONDS + len(held))(at)]
@@ -134,9 +134,9 @@ def _sections_with_newest(at: datetime):
 
 @dataclass(frozen=True)
 class Head:
-    """What stands above the stories of a section: the breaking bar, and the story that an editor has put first.
+    """The head of a section: the breaking bar, and the lead that an editor has chosen.
 
-    `slots` are all that have to do with it, also those that hold no place yet.
+    `slots` are all slots for it, also scheduled ones.
     """
 
     breaking: Slot | None
@@ -145,7 +145,7 @@ class Head:
 
 
 def head_of(section: Section, at=None) -> Head:
-    """Return the head of a section as readers get it at a moment (now). One query, and one for who wrote the lead."""
+    """Return the head of a section as readers see it at `at` (default: now). One query, and one for the bylines."""
     slots = _slots_around(section.pk)
     held = holders(slots, at or timezone.now())
     lead = _in(held, _SECTION, section.pk)
@@ -160,7 +160,7 @@ def _slots_around(section: int):
 
 
 def _each_once(held: dict[Key, Slot]) -> dict[Key, Slot]:
-    """Leave out a slot whose story stands in a place before it, unless one of the two says that it may."""
+    """Drop a slot whose story is in an earlier place already, unless one of the two slots allows repeating."""
     kept: dict[Key, Slot] = {}
     for key, slot in held.items():
         before = [other for other in kept.values() if slot.article_id and other.article_id == slot.article_id]

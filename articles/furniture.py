@@ -1,4 +1,4 @@
-"""What stands around every page: the sections, the pages about the paper, and which of them is which policy."""
+"""The furniture of every page: the sections, the pages about the paper, and its policies."""
 
 from dataclasses import dataclass
 
@@ -10,7 +10,7 @@ from newsroom.lib.prepared import Prepared
 
 @dataclass(frozen=True)
 class Furniture:
-    """`pages` are those of the footer; `policies` is {property of schema.org's NewsMediaOrganization: address}."""
+    """The furniture. `pages` are those of the footer; `policies` is {property of NewsMediaOrganization: address}."""
 
     sections: list[Section]
     pages: list[StandingPage]
@@ -18,7 +18,7 @@ class Furniture:
 
 
 def furniture() -> Furniture:
-    """Fetch all of it, in order. One query, since every page pays for it; of each row no more than is shown here."""
+    """Fetch all of it, in order. One query with few columns, since every page needs it."""
     sections, pages = [], []
     for of_page, position, name, pk, slug, sort, in_footer, policies in sorted(_rows()):
         if of_page:
@@ -44,7 +44,7 @@ def _rows():
 
 
 def policies() -> dict[str, str]:
-    """Return {property of schema.org's NewsMediaOrganization: address} of the policies that are published."""
+    """Return {property of schema.org's NewsMediaOrganization: address} of the published policies."""
     return _policies(StandingPage.objects.published().exclude(policies="").only("kind", "slug", "policies"))
 
 

@@ -1,4 +1,4 @@
-"""Keep the settings of articles current: with every save of one, and of a picture in its copy."""
+"""Updates of galleys (typeset copy): with every save of an article, and of a picture in its copy."""
 
 from collections.abc import Iterator
 
@@ -12,15 +12,15 @@ _BATCH = 200
 
 
 def keep_current() -> None:
-    """Set an article anew whenever its copy is saved, whoever saves it."""
+    """Connect the signals that typeset an article again when its copy or a picture in it is saved."""
     post_save.connect(_article_saved, sender=Article, dispatch_uid="galleys.article")
     post_save.connect(_picture_saved, sender=Picture, dispatch_uid="galleys.picture")
 
 
 def set_what_is_out_of_date() -> Iterator[int]:
-    """Set every article that has no setting, or one of another version; return how many, batch by batch.
+    """Typeset every article without a current galley; yield how many, batch by batch.
 
-    It goes along the key, so that it may be stopped and begun again, also while articles are saved.
+    It goes through the articles by primary key, so that it can be stopped and repeated, also while articles are saved.
     """
     after = 0
     while batch := list(Article.objects.filter(pk__gt=after).select_related("galley").order_by("pk")[:_BATCH]):

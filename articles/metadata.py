@@ -1,7 +1,7 @@
-"""What programs are told of a page: one graph in schema.org's words, equal to what a reader sees.
+"""Structured data of a page: one JSON-LD graph in the vocabulary of schema.org, equal to what a reader sees.
 
-It is built of rows that the page has fetched already, and asks nothing of the database. What each page must say, and
-what it must never, stands in the statements J1 to J10 that the tests carry. https://schema.org
+It is built from rows that the page has fetched already, without queries. The requirements J1 to J10 are in the tests.
+https://schema.org
 """
 
 from collections.abc import Iterable
@@ -13,7 +13,7 @@ from newsroom.lib.dates import for_programs
 from newsroom.lib.text import language_tag
 
 _Kind = Article.Kind
-# What a kind is called there. Advertisers' pieces and satire are articles, and never news.
+# The schema.org type of each kind. Advertisers' pieces and satire are articles, and never news.
 _TYPES = {
     _Kind.ANALYSIS: "AnalysisNewsArticle",
     _Kind.EXPLAINER: "BackgroundNewsArticle",
@@ -24,13 +24,13 @@ _TYPES = {
     _Kind.SATIRE: "SatiricalArticle",
     _Kind.ADVERTISER: "AdvertiserContentArticle",
 }
-# An update says that the news moved: there is nothing in it to put right.
+# The kinds that count as corrections: an update is new information, and corrects nothing.
 _PUT_RIGHT = (Correction.Kind.CORRECTION, Correction.Kind.CLARIFICATION)
 
 
 @dataclass(frozen=True)
 class Publisher:
-    """The paper. `policies` are addresses by what schema.org calls them, such as `ethicsPolicy`."""
+    """The paper. `policies` is {schema.org property, such as `ethicsPolicy`: address}."""
 
     name: str
     url: str
@@ -65,7 +65,7 @@ def of_article(article: Article, publisher: Publisher, *, comments: int) -> dict
         "timeRequired": f"PT{article.minutes_to_read}M",
         "isAccessibleForFree": True,
         "commentCount": comments,
-        # In schema.org's words only news has one.
+        # In schema.org only NewsArticle and its subtypes have one.
         "dateline": article.dateline if kind.endswith("NewsArticle") else "",
         "correction": [_correction(each) for each in article.corrections.all() if each.kind in _PUT_RIGHT],
         "publisher": {"@id": _id(publisher)},
@@ -126,7 +126,7 @@ def of_contributor(publisher: Publisher, contributor: Contributor, articles: Ite
 
 
 def of_page(publisher: Publisher, *, url: str, name: str, kind: str = "WebPage") -> dict:
-    """Describe a page that stands by itself, such as the masthead; `kind` is what schema.org calls it."""
+    """Describe a standing page, such as the masthead; `kind` is its schema.org type."""
     page = {"@type": kind, "@id": url, "url": url, "name": name, "publisher": {"@id": _id(publisher)}}
     return _graph(publisher, page, _trail(publisher, (name, url)))
 
@@ -161,7 +161,7 @@ def _named(contributor: Contributor, publisher: Publisher) -> dict:
 
 
 def _images(picture: Picture | None, publisher: Publisher) -> list[dict]:
-    """Return a picture in the shapes that search engines show, with whose it is."""
+    """Return a picture in the crops that search engines show, with its rights."""
     if picture is None:
         return []
     rights = {
@@ -194,7 +194,7 @@ def _stories(articles: Iterable[Article], publisher: Publisher) -> dict:
 
 
 def _trail(publisher: Publisher, *steps: tuple[str, str]) -> dict:
-    """Return the way from the front page, as (name, address)."""
+    """Return the breadcrumbs from the front page; `steps` are (name, address)."""
     steps = ((publisher.name, f"{publisher.url}/"), *steps)
     places = [
         {"@type": "ListItem", "position": place, "name": name, "item": url}
@@ -204,5 +204,5 @@ def _trail(publisher: Publisher, *steps: tuple[str, str]) -> dict:
 
 
 def _filled(node: dict) -> dict:
-    """Leave out what is empty: there is nothing to see of it on the page either."""
+    """Return a node without its empty properties, which the page does not show either."""
     return {name: value for name, value in node.items() if value not in ("", None, [], {})}

@@ -1,4 +1,4 @@
-"""Describe an article to sites that show a preview of it in their own pages (https://oembed.com, version 1.0)."""
+"""oEmbed 1.0 (https://oembed.com): descriptions of articles for sites that embed a preview."""
 
 from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
@@ -16,12 +16,12 @@ _CACHE_AGE = 3600
 
 
 class Private(Exception):
-    """An address that is open to nobody who has not been asked in: of the desk, or of one reader."""
+    """Raised for an address that is never public: of the desk, or of one reader."""
 
 
 @dataclass(frozen=True)
 class Bounds:
-    """What the other site has room for, in pixels; None for as much as we like."""
+    """The largest size in pixels that the other site allows; None for no limit."""
 
     width: int | None = None
     height: int | None = None
@@ -31,10 +31,9 @@ class Bounds:
 
 
 def article_at(address: str) -> Article | None:
-    """Return the published article that an address of ours leads to, or None. Raises Private.
+    """Return the published article at an address of ours, or None. Raises Private.
 
-    What is not out is answered like what never was. Only of addresses that could never be anybody's is it said that
-    they are private, whatever stands there.
+    An unpublished article gives None, as if it did not exist. Private depends on the path only, whatever is there.
     """
     try:
         parts = urlsplit(address)
@@ -52,7 +51,7 @@ def article_at(address: str) -> Article | None:
 
 
 def describe(article: Article, bounds: Bounds) -> dict:
-    """Return what oEmbed says of an article that was fetched `for_listing`."""
+    """Return the oEmbed response for an article that was fetched `for_listing`."""
     width, height = min(_WIDTH, bounds.width or _WIDTH), min(_HEIGHT, bounds.height or _HEIGHT)
     frame = format_html(
         '<iframe src="{}" width="{}" height="{}" title="{}" loading="lazy" frameborder="0"></iframe>',
@@ -87,7 +86,7 @@ def as_xml(said: dict) -> bytes:
 
 
 def _thumbnail(article: Article, bounds: Bounds) -> dict:
-    """Return the largest picture of the article that there is room for: its card, or else a rendition of its picture."""
+    """Return the largest thumbnail within the bounds: the article's card, or else a rendition of its picture."""
     there_are = [(*cards.SIZE, cards.address_of(article))]
     if picture := article.card_picture:
         there_are += reversed(picture.card.sizes)

@@ -1,4 +1,4 @@
-"""Make the renditions of a picture that pages show: once, when it is uploaded."""
+"""Renditions of pictures for pages, made once, at upload."""
 
 import hashlib
 import io
@@ -12,20 +12,20 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from PIL import Image, ImageOps
 
-# To be raised when other renditions are made than before; `manage.py make_renditions` makes those of the pictures there are.
+# Raise it when the renditions change; `manage.py make_renditions` makes them for existing pictures.
 EDITION = 4
-# A lead across a telephone's screen takes the second at two dots a pixel, the third at three.
+# A full-width picture on a phone needs the second at a pixel ratio of two, the third at three.
 WIDTHS = (400, 700, 1200, 1600)
 # The one JPEG is for browsers without AVIF, for social cards and feeds.
 _JPEG_WIDTH = 1200
 _CARD_RATIO = 3 / 2
-# What search engines and social networks show: {shape: (ratio, width in pixels)}. Google asks for these three, of no
-# fewer than 50,000 pixels, and for 1,200 of width (developers.google.com/search, "Article structured data").
+# Crops for search engines and social networks: {shape: (ratio, width in pixels)}. Google asks for these three, with at
+# least 50,000 pixels, and for 1,200 of width (developers.google.com/search, "Article structured data").
 CROPS = {"16x9": (16 / 9, 1200), "4x3": (4 / 3, 1200), "1x1": (1, 1200)}
 _FEWEST_PIXELS = 50_000
-# Faster than this it grows by a tenth to a quarter; slower it hardly gets smaller.
+# At a higher speed files grow by a tenth to a quarter; at a lower one they hardly get smaller.
 _AVIF = {"format": "AVIF", "quality": 50, "speed": 8}
-# What a copy calls a picture, the digest of its content in the name.
+# A picture's address in a copy, with the digest of its content.
 _IN_COPY = re.compile(rf"{settings.MEDIA_URL}pictures/([0-9a-f]{{16}})(?:-[\w-]+)?\.\w+")
 _CROP = {"format": "JPEG", "quality": 80}
 _JPEG = {"format": "JPEG", "quality": 80, "optimize": True, "progressive": True}
@@ -44,7 +44,7 @@ class Shape:
 
     @property
     def type(self) -> str:
-        """The kind of file that the steps are, by the name that it goes by on the web."""
+        """The media type of the steps."""
         return mimetypes.guess_type(self.steps[0][2])[0]
 
     @property
@@ -58,7 +58,7 @@ class Shape:
 
     @property
     def address(self) -> str:
-        """What a copy calls the picture. It stays the same wherever pictures are kept, and whatever is in front."""
+        """The picture's address in a copy. It does not depend on where pictures are stored, or on a CDN."""
         return settings.MEDIA_URL + self.jpeg[2]
 
     @property
@@ -71,32 +71,32 @@ class Shape:
 
 
 class Unreadable(ValueError):
-    """A file that no picture can be made of."""
+    """Raised for a file that cannot be read as a picture."""
 
 
 def digest_of(address: str) -> str:
-    """Return which picture an address in a copy names, whatever its crop; "" for none of ours."""
+    """Return the digest of the picture at an address in a copy, whatever its crop; "" if it is not ours."""
     match = _IN_COPY.fullmatch(address)
     return match[1] if match else ""
 
 
 def digests_in(copy: str) -> set[str]:
-    """Return which of our pictures a sanitised copy shows."""
+    """Return the digests of our pictures in a sanitised copy."""
     return {match[1] for match in _IN_COPY.finditer(copy)}
 
 
 def present_address(address: str) -> str:
-    """Return the address that readers fetch a picture from today, of the one that the copy has."""
+    """Return the address that readers fetch a picture from, given its address in a copy."""
     return default_storage.url(address.removeprefix(settings.MEDIA_URL)) if _IN_COPY.match(address) else address
 
 
 def read(file) -> Image.Image:
-    """Return a picture as it looks: whole, upright, on white where it is see-through. Raises Unreadable."""
+    """Return a picture in RGB, rotated by its EXIF orientation, on white where transparent. Raises Unreadable."""
     try:
         with Image.open(file) as opened:
             image = ImageOps.exif_transpose(opened)
     except Exception as error:
-        # Broken files bring up whatever each format's decoder trips over.
+        # Decoders raise all kinds of exceptions for broken files.
         raise Unreadable("This file is not a picture, or not a whole one.") from error
     if image.has_transparency_data:
         image = Image.alpha_composite(Image.new("RGBA", image.size, "white"), image.convert("RGBA"))
@@ -104,18 +104,18 @@ def read(file) -> Image.Image:
 
 
 def at_present(rendition: list) -> tuple[int, int, str]:
-    """Return (width, height, address) of one of the CROPS."""
+    """Return (width, height, address) of a stored rendition."""
     width, height, name = rendition
     return width, height, default_storage.url(name)
 
 
 def make_renditions(file, focus: tuple[int, int]) -> dict:
-    """Store the renditions of an image file and return what `Shape` needs of each shape, "full" and "card", and the
-    one rendition of each of the CROPS, of those that the picture is large enough for.
+    """Store the renditions of an image file; return the arguments of `Shape` for "full" and "card", and one rendition
+    of each of the CROPS that the picture is large enough for.
 
-    `focus` is in per cent from the top left. A picture is never enlarged: one narrower than a step of WIDTHS ends
-    with its own width. Names carry a hash of the content, a card's also its focus, a step's also the EDITION, so that a
-    name's bytes never change; what the camera wrote into the file (place, owner) is left out. Raises Unreadable.
+    `focus` is in per cent from the top left. A picture is never enlarged: the largest step is its own width if that is
+    below WIDTHS. Names contain a hash of the content, a card's also its focus, a step's also the EDITION, so that a
+    name's bytes never change. The camera's metadata (location, owner) is removed. Raises Unreadable.
     """
     file.seek(0)
     content = file.read()
@@ -125,7 +125,7 @@ def make_renditions(file, focus: tuple[int, int]) -> dict:
 
 
 def crop(image: Image.Image, ratio: float, focus: tuple[int, int]) -> Image.Image:
-    """Cut to a ratio of width to height, the focus as near the middle as the edges allow."""
+    """Crop to a ratio of width to height, with the focus as near the centre as the edges allow."""
     width, height = image.size
     cut = (min(width, round(height * ratio)) or 1, min(height, round(width / ratio)) or 1)
     if abs(cut[0] - width) <= 2 and abs(cut[1] - height) <= 2:
@@ -165,7 +165,7 @@ def _cut_name(digest: str, focus: tuple[int, int], shape: str) -> str:
 
 def _render(image: Image.Image, stem: str) -> dict:
     widths = [width for width in WIDTHS if width < image.width] + [min(image.width, WIDTHS[-1])]
-    # Pillow lets go of the interpreter while it scales and encodes, so that the widths share the cores.
+    # Pillow releases the GIL while it scales and encodes, so that threads use several cores.
     with ThreadPoolExecutor() as pool:
         jpeg = pool.submit(_store, image, min(image.width, _JPEG_WIDTH), f"{stem}.jpg", _JPEG)
         steps = pool.map(

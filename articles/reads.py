@@ -1,7 +1,7 @@
-"""Count what is read, and rank it.
+"""Counts of reads, and the ranking of the most read.
 
-A process counts in its memory and adds to the table every few seconds (see newsroom.beacon), so that a thousand reads
-a second are one statement every five. Pages show a ranking that was made before.
+A process counts in memory and adds to the table every few seconds (see newsroom.beacon), so that a thousand reads
+a second are one statement every five seconds. Pages show a precomputed ranking.
 """
 
 import threading
@@ -18,12 +18,12 @@ from articles.models import Article, MostRead, ReadCount
 from newsroom.lib.bars import Bar, bars
 from newsroom.lib.droplog import drop
 
-# Places that a ranking has: more than any page shows, since what is withdrawn gives up its own at once.
+# The length of a ranking: more than any page shows, since withdrawn articles are left out at once.
 _PLACES = 40
-# Stories of which so many hours at most wait to be written: whoever makes up numbers fills no memory.
+# The most counters, per article and hour, that wait in memory, so that made-up keys cannot exhaust it.
 _WAITING = 10_000
 _AT_ONCE = 5000
-# As many keys as one query takes.
+# The most primary keys in one query.
 _KEYS = 500
 _HOUR = timedelta(hours=1)
 
@@ -42,7 +42,7 @@ class Tally:
                 self._counts[key] += 1
 
     def write(self) -> None:
-        """Add what was counted to the table. What cannot be written now is kept for the next time."""
+        """Add the counts to the table. If that fails, they are kept for the next call, and the exception is raised."""
         with self._counting:
             counted, self._counts = self._counts, Counter()
         if not counted:
@@ -58,14 +58,14 @@ class Tally:
 
 
 def _published(keys: set[int]) -> set[int]:
-    """Keep the ids of what readers may see; a number that is no story's is counted for nothing."""
+    """Return which of the primary keys are those of published articles."""
     some = list(keys)
     parts = (some[first : first + _KEYS] for first in range(0, len(some), _KEYS))
     return {pk for part in parts for pk in Article.objects.published().filter(pk__in=part).values_list("pk", flat=True)}
 
 
 def rank(at: datetime | None = None) -> None:
-    """Rank the stories of each span by their reads; pages that show a ranking are dropped only if it has changed."""
+    """Rank the stories of each span by their reads; pages with a ranking are invalidated only if it has changed."""
     at = at or timezone.now()
     ranking = {span: _most_read(span.length, at) for span in MostRead.Span}
     with transaction.atomic():
@@ -82,7 +82,7 @@ def rank(at: datetime | None = None) -> None:
 
 
 def _most_read(length: timedelta, at: datetime) -> list[int]:
-    """Return the ids of what was read most, without what was paid for; of equals the newer comes first."""
+    """Return the primary keys of the most read articles, without advertisements; ties are broken by the newer."""
     read = ReadCount.objects.between(at - length, at).order_by().values("article").annotate(reads=Sum("count"))
     most = list(read.order_by("-reads", "-article").values_list("article", flat=True)[: 2 * _PLACES])
     editorial = Article.objects.published(at).exclude(kind=Article.Kind.ADVERTISER)
@@ -91,7 +91,7 @@ def _most_read(length: timedelta, at: datetime) -> list[int]:
 
 
 def by_hour(hours: int, *, article: Article | None = None, at: datetime | None = None) -> list[Bar]:
-    """Return the reads of each of so many hours up to now, of the paper or of one story; labels are moments."""
+    """Return the reads of each of the last hours, of the paper or of one story; labels are datetimes."""
     last = _beginning(at or timezone.now())
     numbers = _numbers(last, hours, article)
     moments = [last - ago * _HOUR for ago in reversed(range(hours))]
@@ -99,7 +99,7 @@ def by_hour(hours: int, *, article: Article | None = None, at: datetime | None =
 
 
 def by_day(days: int, *, article: Article | None = None, at: datetime | None = None) -> list[Bar]:
-    """Return the same by days of the paper's calendar; the last is today, so far."""
+    """Return the reads of each of the last days in the paper's time zone; the last one is today, so far."""
     at = at or timezone.now()
     numbers = Counter()
     for moment, count in _numbers(_beginning(at), (days + 1) * 24, article).items():
@@ -115,7 +115,7 @@ def _numbers(last: datetime, hours: int, article: Article | None) -> Counter:
 
 
 def most_of(length: timedelta, number: int, at: datetime | None = None) -> list[tuple[Article, int]]:
-    """Return what was read most in a time up to now, with how often: (article, reads), for the desk."""
+    """Return the most read articles of the last `length` as (article, reads), for the desk."""
     at = at or timezone.now()
     read = ReadCount.objects.between(at - length, at).order_by().values("article").annotate(reads=Sum("count"))
     most = dict(read.order_by("-reads", "-article").values_list("article", "reads")[:number])
@@ -124,7 +124,7 @@ def most_of(length: timedelta, number: int, at: datetime | None = None) -> list[
 
 
 def forget(at: datetime | None = None) -> int:
-    """Delete the hours that are past FORGET_READS_AFTER_DAYS, some at a time; return how many rows that were."""
+    """Delete counts older than FORGET_READS_AFTER_DAYS, in batches; return how many rows."""
     if not settings.FORGET_READS_AFTER_DAYS:
         return 0
     before = (at or timezone.now()) - timedelta(days=settings.FORGET_READS_AFTER_DAYS)

@@ -1,8 +1,8 @@
-"""Find the stories that stand beside an article.
+"""Related stories of an article.
 
-What an editor has chosen comes first, in the editor's order. The rest is found ahead, when an article comes out or is
-changed: among the newest on its topics, of its section and of the paper, so that it costs the same in an archive of any
-size. A page then asks only which of them readers may see.
+An editor's choices come first, in the editor's order. The rest is precomputed by a task when an article is published
+or changed: from the newest on its topics, of its section and of the paper, so that it costs the same in an archive of
+any size. A page then only queries which of them are published.
 """
 
 import math
@@ -25,24 +25,24 @@ from newsroom.lib.droplog import drop
 from newsroom.lib.prepared import Prepared
 
 RELATED, MORE = 4, 4
-# Kept for each article: more than is shown, since some may be withdrawn, and some are on the page already.
+# Stored for each article: more than are shown, since some may be withdrawn, and some are on the page already.
 _FOUND = 12
-# Newest stories looked at for each topic, for the section and for the paper, and topics looked at.
+# The numbers of candidates for each topic, for the section and for the paper, and the most topics.
 _OF_A_TOPIC, _OF_A_SECTION, _OF_THE_PAPER, _TOPICS = 40, 40, 40, 8
-# What a shared topic weighs, if it is as rare as can be; what the section does; what all rare words shared would.
+# The weights of a shared topic of the greatest rarity, of the same section, and of sharing all words.
 _TOPIC, _SECTION, _WORDS = 3.0, 0.5, 6.0
-# Below this two stories have no more in common than any two. After so many days a story weighs half as much.
+# The lowest score that counts as related, and the half-life in days of a score's dependence on age.
 _LEAST, _HALF_LIFE = 1.2, 365
 _SHORTEST_WORD = 4
 _NEWS = timedelta(days=1)
 _WORD = re.compile(rf"[^\W\d_]{{{_SHORTEST_WORD},}}")
-# Articles whose turn it is at a time, those told of a new one beside them, and the most that an editor may choose.
+# Articles per run of the task, related articles recomputed after a new one, and the most choices of an editor.
 _AT_ONCE, _TOLD, _MOST_CHOSEN = 50, 8, 8
 
 
 @dataclass(frozen=True)
 class Traits:
-    """What is compared of a story."""
+    """The features of a story that are compared."""
 
     pk: int
     section: int
@@ -56,10 +56,10 @@ class Traits:
 
 
 def nearest(story: Traits, candidates: Iterable[Traits]) -> list[int]:
-    """Return the ids of the candidates that have most in common with a story, the nearest first.
+    """Return the primary keys of the candidates that are most similar to a story, the nearest first.
 
-    Words and topics weigh the more the fewer of the candidates have them (inverse document frequency, Spärck Jones
-    1972), so that what every story of a section says makes no kin.
+    Words and topics are weighted by their inverse document frequency among the candidates (Spärck Jones 1972), so
+    that what every story of a section has does not count.
     """
     candidates = list(candidates)
     words = Counter(word for each in candidates for word in each.words)
@@ -83,16 +83,16 @@ def nearest(story: Traits, candidates: Iterable[Traits]) -> list[int]:
 
 
 def find(article: Article, at: datetime | None = None) -> list[int]:
-    """Return the ids of what is nearest to an article in its language, by some dozen queries.
+    """Return the primary keys of the articles in the same language that are most similar, by some dozen queries.
 
-    What was paid for has no kin and is nobody's: it stands beside a story only where an editor put it.
+    Advertisements are left out: they have no related stories, and are related only where an editor chose them.
     """
     at = at or timezone.now()
     if article.kind == Article.Kind.ADVERTISER:
         return []
     out = Article.objects.published(at).filter(language=article.language).exclude(kind=Article.Kind.ADVERTISER)
     newest = out.newest_first().values_list("pk", flat=True)
-    # By the key of the link and not by the article's date: for that a topic of half the archive would be sorted.
+    # Ordered by the link's primary key: by the article's date, a large topic would have to be sorted as a whole.
     links = Article.topics.through.objects.order_by("-pk").values_list("article", flat=True)
     keys = {*newest.in_section(article.section_id)[:_OF_A_SECTION], *newest[:_OF_THE_PAPER]}
     for topic in article.topics.order_by("pk").values_list("pk", flat=True)[:_TOPICS]:
@@ -114,9 +114,9 @@ def _traits(articles, at: datetime) -> list[Traits]:
 
 
 def find_due(at: datetime | None = None) -> int:
-    """Find the kin of the articles for which it is due, and return how many they were.
+    """Recompute the related stories of the articles that are due; return how many.
 
-    A story that has just come out is kin to others, who were asked before it was there: they are asked again.
+    For a newly published story, those of the articles related to it are recomputed as well.
     """
     at = at or timezone.now()
     due = list(Kin.objects.due(at).select_related("article").defer("article__copy")[:_AT_ONCE])
@@ -134,7 +134,7 @@ def find_due(at: datetime | None = None) -> int:
 def _find_again(kin: Kin, at: datetime) -> list[int]:
     found = find(kin.article, at)
     with transaction.atomic():
-        # Changed meanwhile, it is due again.
+        # If it was changed meanwhile, it stays due.
         is_as_read = Q(due_at=kin.due_at) if kin.due_at else Q(due_at=None)
         changed = Kin.objects.filter(is_as_read, article=kin.article_id).update(found=found, due_at=None)
         if changed and found != kin.found:
@@ -144,9 +144,9 @@ def _find_again(kin: Kin, at: datetime) -> list[int]:
 
 @dataclass(frozen=True)
 class Beside:
-    """What stands beside an article; `asked_for` are the ids of all that may come to stand there.
+    """The stories beside an article; `asked_for` are the primary keys of all candidates, published or not.
 
-    `versions` are the article and what it is in other languages, the original first; none where it is in one alone.
+    `versions` are the article and its translations, the original first; empty if there are no translations.
     """
 
     related: list[Article]
@@ -158,7 +158,7 @@ class Beside:
 def beside(article: Article, *, shown: Iterable[int] = ()) -> Beside:
     """Return the related stories of an article fetched `for_reading`, and more from its section, in one query.
 
-    What is on the page already, by its ids in `shown`, is left out, and so is what readers may not see.
+    Stories that are on the page already, by the primary keys in `shown`, are left out, and so are unpublished ones.
     """
     elsewhere = {article.pk, *shown}
     kin = getattr(article, "kin", None) or Kin()
@@ -177,13 +177,13 @@ def beside(article: Article, *, shown: Iterable[int] = ()) -> Beside:
 
 @cache
 def _sought(number: int, *, with_versions: bool) -> Prepared:
-    """Return the query for stories by their keys, so many of the newest of a section, and the versions of one."""
+    """Return the query for stories by primary key, the newest `number` of a section, and the translations of one."""
 
     def sought(at, ids, section, elsewhere, original):
         out = Article.objects.published(at)
         newest = out.in_section(section).exclude(pk__in=elsewhere).newest_first().values("pk")
         versions = [Q(pk=original), Q(translation_of=original)] if with_versions else []
-        # Not with OR: PostgreSQL would read the whole archive.
+        # UNION, not OR, for which PostgreSQL would scan the whole archive.
         by = [Q(pk__in=ids), Q(pk__in=newest[:number]), *versions]
         keys, *others = [Article.objects.filter(each).values("pk") for each in by]
         return out.filter(pk__in=keys.union(*others)).select_related("section", "picture").defer("copy")
@@ -198,7 +198,7 @@ def _versions_among(found: Iterable[Article], article: Article) -> list[Article]
 
 
 def keep_current() -> None:
-    """Have the kin of an article found again when the article, its topics or an editor's choice has changed."""
+    """Connect the signals that schedule recomputing when an article, its topics or an editor's choice changes."""
     post_save.connect(_article_saved, sender=Article, dispatch_uid="relating.article")
     m2m_changed.connect(_topics_changed, sender=Article.topics.through, dispatch_uid="relating.topics")
     post_save.connect(_pick_saved, sender=RelatedPick, dispatch_uid="relating.pick")
@@ -224,7 +224,7 @@ def _pick_saved(instance, raw=False, **kwargs):
 
 
 def _pick_gone(instance, **kwargs):
-    # Where the article goes as a whole, there is no row any more.
+    # If the article itself is being deleted, there is no row any more.
     chosen = list(RelatedPick.objects.filter(article=instance.article_id).values_list("story", flat=True))
     Kin.objects.filter(article=instance.article_id).update(chosen=chosen)
     drop(f"article:{instance.article_id}")

@@ -1,4 +1,4 @@
-"""Where a story stands in its series."""
+"""The position of a story in its series."""
 
 from dataclasses import dataclass
 
@@ -9,7 +9,7 @@ from articles.models import Article
 
 @dataclass(frozen=True)
 class Place:
-    """The parts around one, as far as readers may see them; `of` is the number of the last part that is out."""
+    """The neighbouring parts that are published; `of` is the number of the last published part."""
 
     previous: Article | None
     next: Article | None
@@ -17,12 +17,12 @@ class Place:
 
     @property
     def shown(self) -> list[int]:
-        """The ids of the parts that the box of the series leads to."""
+        """The primary keys of the parts that the box of the series links to."""
         return [part.pk for part in (self.previous, self.next) if part]
 
 
 def place_of(article: Article) -> Place | None:
-    """Return the place of a story in its series, None where it is in none. One query, however long the series."""
+    """Return the place of a story in its series, None without one. One query, however long the series."""
     if not (article.series_id and article.part):
         return None
     parts = Article.objects.published().in_series(article.series_id).order_by("part")

@@ -1,4 +1,4 @@
-"""What crawlers are led to: every story by the month of its publication, what leads to stories, the news of two days."""
+"""The contents of the sitemaps: stories by the month of publication, other pages, the news of two days."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -15,13 +15,13 @@ from articles.days import Span
 from articles.models import Article, Contributor, Section, Series, StandingPage, Topic
 from newsroom.lib.sitemaps import MOST, MOST_NEWS, News, Url
 
-# Rows of one query: a crawler that reads slowly holds nothing open in between.
+# Rows per query, so that a slow crawler keeps no cursor open.
 _BATCH = 1000
 _HOUR = 3600
-# Months asked for in one query: SQLite gives no row more than 2,000 columns.
+# Months per query: SQLite allows 2,000 columns.
 _MONTHS_AT_ONCE = 600
 _NEWS_FOR = timedelta(hours=48)
-# {our code of a language: Google's, where that is not its first part}.
+# {our language code: Google's, where that is not its first part}.
 _CHINESE = {"zh-hans": "zh-cn", "zh-hant": "zh-tw", "zh-cn": "zh-cn", "zh-tw": "zh-tw"}
 
 
@@ -48,27 +48,27 @@ def news_address(part: int) -> str:
 def months() -> list[tuple[date, int]]:
     """Return the first day of each month that has stories, with the number of its files.
 
-    Whether a month has any is one step along an index. Whether it has too many for one file takes counting so far,
-    so that it is found out once an hour; what is new stands in the news sitemap meanwhile.
+    Whether a month has any is one index lookup. Whether it has too many for one file needs counting, so that the
+    result is cached for an hour; new stories are in the news sitemap meanwhile.
     """
     return cache.get_or_set("articles.sitemaps.months", _months, _HOUR)
 
 
 def stories_of(span: Span, part: int) -> Iterator[Url]:
-    """Yield the stories that were published within a month, the oldest first: those of one of its files."""
+    """Yield the stories of one file of a month, the oldest first."""
     stories = _within(span)
-    # By name, since what follows is read when the view has ended, and with it the choice of a database.
+    # With an explicit database, since the rows are read after the view has ended, and with it the use of the replica.
     return islice(_stories(stories.using(stories.db), skipped=(part - 1) * MOST), MOST)
 
 
 def pages() -> Iterator[Url]:
-    """Yield what leads to stories and is no story: fronts, and what the paper says of itself."""
+    """Yield all pages that are not stories: fronts, lists and pages about the paper."""
     out = Article.objects.published()
     subjects = (
         Section.objects.all(),
         Topic.objects.filter(_has(out.on_topic(OuterRef("pk")), Topic.LEAST_STORIES)),
         Series.objects.filter(_has(out.in_series(OuterRef("pk")))),
-        # Twice, since the names over stories are asked for within the stories.
+        # A double OuterRef, since `by` has a subquery of its own.
         Contributor.objects.filter(_has(out.by(OuterRef(OuterRef("pk"))))),
         StandingPage.objects.published().defer("copy"),
     )
@@ -80,7 +80,7 @@ def pages() -> Iterator[Url]:
 
 
 def news(part: int) -> Iterator[Url]:
-    """Yield the news of the last two days, the newest first: what the paper's own newsroom wrote in its language."""
+    """Yield the news of the last two days in the paper's language, without advertisements, the newest first."""
     stories = (
         _news()
         .newest_first()
@@ -93,12 +93,12 @@ def news(part: int) -> Iterator[Url]:
 
 
 def news_parts() -> int:
-    """Return how many files the news of two days fill; one, if there is none."""
+    """Return how many files the news of two days fill, at least one."""
     return max(1, -(-_news().count() // MOST_NEWS))
 
 
 def language_of_news(code: str) -> str:
-    """Return a language as Google News has it: ISO 639, but for Chinese."""
+    """Return Google News's code of a language: ISO 639, except for Chinese."""
     return _CHINESE.get(code.lower(), code.lower().split("-")[0])
 
 
@@ -120,7 +120,7 @@ def _months() -> list[tuple[date, int]]:
 
 
 def _parts(spans: list[Span]) -> Iterator[int]:
-    """Yield how many files each month fills: counted only where one does not do."""
+    """Yield how many files each month fills; only months with more than one are counted."""
     for start in range(0, len(spans), _MONTHS_AT_ONCE):
         some = spans[start : start + _MONTHS_AT_ONCE]
         beyond = {f"month_{n}": _has(Article.objects.published_within(span), MOST + 1) for n, span in enumerate(some)}
@@ -130,7 +130,7 @@ def _parts(spans: list[Span]) -> Iterator[int]:
 
 
 def _has(stories: QuerySet, number: int = 1) -> Exists:
-    """Return the condition that there are at least so many."""
+    """Return the condition that there are at least `number` stories."""
     return Exists(stories.order_by()[number - 1 : number])
 
 

@@ -1,4 +1,4 @@
-"""What is done with the places of the front page. `by` is the member of staff who acts; None the command line."""
+"""Editors' actions on slots of the front page. `by` is the member of staff who acts; None the command line."""
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -10,7 +10,7 @@ from articles.models import Slot
 
 @transaction.atomic
 def fill(slot: Slot, *, by) -> None:
-    """Put a story, or words, into a place. What it takes the place of for good is forgotten, and what is over."""
+    """Save a slot; delete slots that are over and those that it replaces for good. Raises PermissionDenied."""
     _require_editor(by, "articles.add_slot")
     slot.filled_by = by
     slot.save()
@@ -24,7 +24,7 @@ def fill(slot: Slot, *, by) -> None:
 
 
 def empty(slot: Slot, *, by) -> None:
-    """Take out what was put into a place, now or for later."""
+    """Delete a slot, current or scheduled. Raises PermissionDenied."""
     _require_editor(by, "articles.delete_slot")
     slot.delete()
 

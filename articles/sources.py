@@ -1,4 +1,4 @@
-"""What a story rests on, as it is listed at its end: kept on its row, so that a page costs no query for it."""
+"""The sources listed at the end of a story: stored in its row, so that a page needs no query for them."""
 
 import re
 
@@ -10,12 +10,12 @@ LONGEST = 300
 
 
 def is_link(value: str) -> bool:
-    """Tell whether a value is an address that readers may be led to."""
+    """Tell whether a value is an http or https address that is safe to link to."""
     return bool(re.fullmatch(r"https?://[^\s\"<>\\]+", value))
 
 
 def tidy(value) -> list[dict[str, str]]:
-    """Return a list of sources with what may be printed of it; whatever it was, it can be printed then."""
+    """Return valid sources from any value; invalid parts are removed."""
     rows = [row for row in value if isinstance(row, dict)] if isinstance(value, list) else []
     return [source for source in map(_tidy_row, rows) if source["title"]]
 

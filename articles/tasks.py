@@ -1,4 +1,4 @@
-"""What comes round again for articles."""
+"""Background tasks for articles."""
 
 from articles import reads, relating
 from articles.search import index

@@ -1,4 +1,4 @@
-"""The typefaces that cards are set in: which has the letters of a text, and how lines of it break."""
+"""Typefaces of social cards: choosing one that has all letters of a text, and breaking lines."""
 
 import re
 import tomllib
@@ -12,14 +12,14 @@ from PIL import ImageFont, features
 _FONTS = Path(__file__).parent / "fonts"
 _SPACES = re.compile(r"[\s\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
 _HYPHENS = str.maketrans("\u2010\u2011", "--")
-# Unicode's categories of signs that stand for pictures, and of what no reader sees.
+# Unicode categories of pictograms and of invisible characters.
 _PICTOGRAMS = ("So", "Sk", "Cs", "Co", "Cn", "Cf", "Cc")
 _JOINERS = "\u200c\u200d"
 
 
 @dataclass(frozen=True)
 class Typeface:
-    """One font. `leading` is the distance of lines, and `ascent` the height of the first, in sizes of the type."""
+    """One font. `leading` is the line height, and `ascent` the height of the first line, relative to the font size."""
 
     name: str
     leading: float
@@ -27,21 +27,21 @@ class Typeface:
     is_joined: bool = False
 
     def has(self, text: str) -> bool:
-        """Tell whether all letters are there. What joins letters is never drawn itself."""
+        """Tell whether the font has all letters of a text. Joiners are ignored, as they are never drawn."""
         return _letters(self.name).issuperset(set(text) - set(_JOINERS))
 
     def font(self, size: int) -> ImageFont.FreeTypeFont:
         return _font(self.name, size)
 
     def shaping(self, direction: str) -> dict:
-        """Return what the drawing of a text needs to be told of its direction, where it can be told."""
+        """Return Pillow's arguments for the writing direction, {} where it is not supported."""
         return {"direction": direction} if _can_shape() else {}
 
     def length(self, text: str, size: int, direction: str) -> float:
         return self.font(size).getlength(text, **self.shaping(direction))
 
     def broken(self, text: str, size: int, width: int, direction: str) -> list[str]:
-        """Break a text between its words into lines of about the same length, as few as fit into a width."""
+        """Break a text into as few lines as fit into a width, of about the same length."""
         words = text.split(" ")
         lines = self._filled(words, size, width, direction)
         narrow, wide = width // 2, width
@@ -54,7 +54,7 @@ class Typeface:
         return self._filled(words, size, wide, direction)
 
     def shortened(self, text: str, size: int, width: int, direction: str) -> str:
-        """Return what of a text fits into a line, with an ellipsis where that is not all."""
+        """Return a text cut to a width, with an ellipsis if it was cut."""
         if self.length(text, size, direction) <= width:
             return text
         while text and self.length(f"{text}…", size, direction) > width:
@@ -84,7 +84,7 @@ _STYLES = {
 def typeface_for(text: str, style: str) -> Typeface | None:
     """Return the first typeface of a style, "serif" or "sans", that has all letters of a `plain` text, or None.
 
-    Letters that join are left to none where they cannot be joined: Pillow needs the library fribidi of the machine.
+    Typefaces with joined letters are skipped where Pillow cannot shape them: it needs the library fribidi.
     """
     for face in _STYLES[style]:
         if face.has(text) and (_can_shape() or not face.is_joined):
@@ -93,7 +93,7 @@ def typeface_for(text: str, style: str) -> Typeface | None:
 
 
 def plain(text: str) -> str:
-    """Return a text with one kind of space and hyphen, and without pictograms, which no typeface of text has."""
+    """Return a text with normalised spaces and hyphens, and without pictograms, which text typefaces lack."""
     text = _SPACES.sub(" ", unicodedata.normalize("NFC", text).translate(_HYPHENS))
     return _SPACES.sub(" ", "".join(filter(_is_text, text))).strip()
 

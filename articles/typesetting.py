@@ -1,7 +1,7 @@
-"""Set an article's copy for its page: anchors, contents, notes, galleries, embeds, tables, covered pictures.
+"""Typesetting of an article's copy: anchors, contents, footnotes, galleries, embeds, tables, covered pictures.
 
-The copy is what was written; the setting is what follows from it and from the pictures in it. It is made when the
-article is saved (see `articles.models.galley`), so that a page costs no more for it than fetching it.
+The setting is derived from the copy and the pictures in it. It is made when the article is saved (see
+`articles.models.galley`), so that a page only has to fetch it.
 """
 
 import hashlib
@@ -19,21 +19,21 @@ from newsroom.lib import html, markup, text
 from newsroom.lib.languages import language_of_page, speaking
 from newsroom.lib.tree import Element, Piece, read, write
 
-# Raised whenever the same copy would be set in another way.
+# Raise it whenever the same copy would be set differently.
 EDITION = 5
-# Words from which on a piece with three headings has a list of contents.
+# The number of words from which an article with three headings has a table of contents.
 LONG = 800
 _HEADINGS = {"h2": 2, "h3": 3}
 _INDENT = re.compile(r"\s*\n\s*")
-# A figure with its sign, its separators and its unit, a dash where there is none, or nothing.
+# A number with its sign, separators and unit, or a dash, or nothing.
 _FIGURE = re.compile(r"([+−–-]?[€$£]?\d[\d.,\s]*[%‰€$£]?)|[–—-]?")
-# So many words at the beginning of a paragraph name it; mending the others leaves its address as it is.
+# A paragraph's anchor depends on so many words at its beginning; editing later words does not change it.
 _NAMING = 12
 
 
 @dataclass(frozen=True)
 class Setting:
-    """A copy as it is set. `contents` holds [level, anchor, heading]; `frames` the origins of what may be loaded."""
+    """A typeset copy. `contents` holds [level, anchor, heading]; `frames` the origins of its embeds."""
 
     html: str
     feed: str
@@ -42,13 +42,13 @@ class Setting:
 
 
 def made_with(copy: str, language: str) -> str:
-    """Return all that a setting is made of, in short; one made of anything else is out of date, whoever wrote what."""
+    """Return a key of everything that a setting depends on; a setting with another key is out of date."""
     where = default_storage.url("pictures/")
     return f"{EDITION} {language_of_page(language)} {where} {zlib.crc32(copy.encode()):08x}"
 
 
 def set_copy(copy: str, *, language: str, known: dict) -> Setting:
-    """Set a sanitised copy. `known` holds the pictures in it by their digest (see `pictures.digests_in`)."""
+    """Typeset a sanitised copy. `known` holds the pictures in it by digest (see `pictures.digests_in`)."""
     with speaking(language):
         on_page = _OnPage(known)
         set_html = on_page.set(read(copy))
@@ -58,13 +58,13 @@ def set_copy(copy: str, *, language: str, known: dict) -> Setting:
 
 
 def anchor_of(words: str) -> str:
-    """Return the name of a paragraph, which follows from how it begins, whatever stands before or after it."""
+    """Return the anchor of a paragraph: a hash of its first words, independent of the text around it."""
     beginning = " ".join(words.casefold().split()[:_NAMING])
     return f"p-{hashlib.blake2b(beginning.encode(), digest_size=4).hexdigest()}"
 
 
 class _Typesetter:
-    """Goes through a copy once. What is set from a template is taken into the tree as text."""
+    """Typesets a copy in one pass. Rendered templates are inserted into the tree as Pieces."""
 
     folder = ""
 
@@ -101,7 +101,7 @@ class _Typesetter:
         return embed_of(address)
 
     def picture(self, node: Element) -> str:
-        """Set a figure, or a picture that stands alone; what is not known of it stays as it was written."""
+        """Typeset a figure or a picture; one that is not in `known` is left nearly as it was written."""
         image = node if node.tag == "img" else node.find("img")
         if image is None:
             return str(node)
@@ -140,7 +140,7 @@ class _OnPage(_Typesetter):
         self.contents: list = []
         self.frames: set[str] = set()
         self._anchors: set[str] = set()
-        # The same for each paragraph but for its anchor, and there are many.
+        # Rendered once, since it is the same for each paragraph except for the anchor.
         self._mark = self.render("mark", anchor="p-")
 
     def block(self, node: Element):
@@ -175,7 +175,7 @@ class _OnPage(_Typesetter):
         return node
 
     def _anchor(self, wanted: str) -> str:
-        """Return an anchor that no other part has: of those that begin alike, the later ones are numbered."""
+        """Return a unique anchor: repeated ones are numbered."""
         anchor, number = wanted, 1
         while anchor in self._anchors:
             number += 1
@@ -185,7 +185,7 @@ class _OnPage(_Typesetter):
 
 
 class _InFeed(_Typesetter):
-    """For feed readers, which keep neither anchors nor scripts, and show no picture that needs a warning."""
+    """Typesets for feeds, without anchors, scripts and pictures with a content warning."""
 
     folder = "feed"
 
@@ -194,7 +194,7 @@ class _InFeed(_Typesetter):
 
 
 def _stand_figures_under_figures(table: Element) -> None:
-    """Mark the columns of a table that hold figures and nothing else, their heads included."""
+    """Mark the numeric columns of a table, including their header cells, for alignment."""
     rows = [[cell for cell in row.children if isinstance(cell, Element)] for row in table.elements() if row.tag == "tr"]
     if any({"colspan", "rowspan"} & cell.attributes.keys() for row in rows for cell in row):
         return

@@ -18,7 +18,7 @@ from articles.views import (
 
 
 class Slug:
-    """A slug of any script."""
+    """A slug in any script."""
 
     regex = r"[-\w]+"
 
@@ -29,19 +29,19 @@ class Slug:
 
 
 class StandingPage(Slug):
-    """The pages about the paper that stand at the top, by the names of `articles.models.StandingPage.Kind`."""
+    """The top-level pages about the paper, by the names of `articles.models.StandingPage.Kind`."""
 
     regex = "about|ethics|masthead|contact|house-rules"
 
 
 class FeedSubject(Slug):
-    """What a feed may follow."""
+    """The kinds of subjects that have a feed."""
 
     regex = "|".join(SUBJECTS)
 
 
 class Year:
-    """Four digits, as an address of the archive begins."""
+    """Four digits, in addresses of the archive."""
 
     regex = "[0-9]{4}"
 
@@ -53,7 +53,7 @@ class Year:
 
 
 class MonthOrDay(Year):
-    """Two digits; whether the calendar has them is the view's question."""
+    """Two digits; the view checks that the date exists."""
 
     regex = "[0-9]{2}"
 
@@ -62,7 +62,7 @@ class MonthOrDay(Year):
 
 
 class Key:
-    """A row's number, as large as a database can hold."""
+    """A primary key, as large as a database can hold."""
 
     regex = "[0-9]{1,18}"
 
@@ -73,7 +73,7 @@ class Key:
 
 
 class Part(Year):
-    """Which file of several, from the second on: the first has no number."""
+    """The number of a file among several, from the second on: the first has no number."""
 
     regex = "[2-9]|[1-9][0-9]{1,2}"
 

@@ -1,4 +1,4 @@
-"""What changed from one version of an article to the next, in words."""
+"""The diff between two versions of an article, word by word."""
 
 import difflib
 import html
@@ -7,18 +7,18 @@ from dataclasses import dataclass
 
 from newsroom.lib.tree import Element, read
 
-# A word with the space after it; where a script sets none, a character.
+# A word with the space after it, or a character of a script without spaces.
 _UNSPACED = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _TOKENS = re.compile(rf"[{_UNSPACED}]\s*|[^\s{_UNSPACED}]+\s*")
-# Paragraphs that have less in common than this are not the same one, mended.
+# The lowest similarity, 0 to 1, at which two paragraphs count as an edit of the same one.
 _KINSHIP = 0.3
-# Word by word up to so many pairs of words; beyond, a paragraph is replaced as a whole.
+# The diff takes quadratic time: beyond so many pairs of words, a paragraph is replaced as a whole.
 _MOST_PAIRS = 4_000_000
 
 
 @dataclass(frozen=True)
 class Span:
-    """Words that are the "same" in both versions, or "added", or "removed"."""
+    """A run of words that is the "same" in both versions, "added" or "removed"."""
 
     kind: str
     words: str
@@ -26,9 +26,9 @@ class Span:
 
 @dataclass(frozen=True)
 class Changes:
-    """What became of the headline, the standfirst and each paragraph: lists of spans, empty where nothing changed.
+    """The diffs of headline, standfirst and each paragraph: lists of spans, empty where nothing changed.
 
-    In `copy`, a number stands for so many paragraphs that are the same.
+    In `copy`, a number stands for so many unchanged paragraphs.
     """
 
     headline: list[Span]
@@ -40,7 +40,7 @@ class Changes:
 
 
 def compare(before, after) -> Changes:
-    """Compare two texts with headline, standfirst and sanitised copy. Costs milliseconds, whatever was rewritten."""
+    """Compare two objects with headline, standfirst and sanitised copy. Takes milliseconds, whatever was changed."""
     return Changes(
         _line(before.headline, after.headline),
         _line(before.standfirst, after.standfirst),
@@ -49,8 +49,8 @@ def compare(before, after) -> Changes:
 
 
 def paragraphs(copy: str) -> list[str]:
-    """Return what a reader reads, block by block, lists and tables line by line: notes in brackets in their place,
-    pictures by what is seen."""
+    """Return the plain text of each block, of lists and tables line by line; footnotes and pictures' alt texts are in
+    brackets."""
     blocks = []
     for node in read(copy):
         if isinstance(node, Element):
@@ -85,7 +85,7 @@ def _copy(before: list[str], after: list[str]) -> list:
 
 
 def _replaced(before: list[str], after: list[str]) -> list[list[Span]]:
-    """Pair paragraphs in their order; what has no kin on the other side was removed, or added."""
+    """Pair paragraphs in their order; those without a similar counterpart were removed or added."""
     found = []
     while before and after:
         old, new = before.pop(0), after.pop(0)
@@ -117,6 +117,6 @@ def _words(before: str, after: str) -> list[Span]:
 
 
 def _apart(kind: str, words: str) -> list[Span]:
-    """Return words that came or went, and the space after them as what it is, so that no line runs through it."""
+    """Return removed or added words, with the space after them as unchanged, so that it is not struck through."""
     spans = [Span(kind, words.rstrip())] if words else []
     return [*spans, Span("same", " ")] if words != words.rstrip() else spans

@@ -1,6 +1,6 @@
-"""What is done with an article at the desk. Each verb checks the right, the state and the copy, and saves.
+"""The editorial workflow. Each action checks permission, state and copy, and saves.
 
-`by` is the member of staff who acts; None means the command line, which may do everything.
+`by` is the member of staff who acts; None means the command line, which has every permission.
 """
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -14,15 +14,15 @@ _STATE = ["review", "published_at", "updated_at", "withdrawn_at", "withdrawal_re
 
 
 class NotReady(ValidationError):
-    """An article that lacks what readers are owed; `messages` says what, in sentences."""
+    """Raised for an article that is not ready for publication; `messages` says why, in sentences."""
 
 
 class WrongState(ValidationError):
-    """A verb that makes no sense for the state that the article is in."""
+    """Raised for an action that the article's state does not allow."""
 
 
 def may_edit(article: Article, user) -> bool:
-    """Tell whether someone may change an article: reporters their own until it is out, editors every one."""
+    """Tell whether someone may change an article: reporters their own until it is published, editors every one."""
     if user.has_perm("articles.edit_any_article"):
         return True
     return (
@@ -33,7 +33,7 @@ def may_edit(article: Article, user) -> bool:
 
 
 def problems(article: Article) -> list[str]:
-    """Return what stops an article from being published, in sentences; empty when nothing does."""
+    """Return what prevents publication, in sentences; empty if nothing does."""
     checks = [
         (article.copy, _("There is no copy yet.")),
         (not article.picture or article.picture.alt.strip(), _("The lead picture has no alt text.")),
@@ -69,8 +69,8 @@ def send_back(article: Article, *, by) -> None:
 def publish(article: Article, *, by, at=None) -> None:
     """Publish an article now, or schedule it for `at`; bring a withdrawn one back.
 
-    `published_at` is set once: what readers have seen keeps the time at which they first could. A time still
-    to come may be moved.
+    `published_at` is set once: what readers have seen keeps the time of its first publication. A time in the future
+    may be changed.
     """
     _require_editor(by)
     _hold(article)
@@ -94,7 +94,7 @@ def publish(article: Article, *, by, at=None) -> None:
 def withdraw(article: Article, *, by, reason: str, at=None, by_law: bool = False) -> None:
     """Take an article from readers, now or at `at`. Its address then answers 410 with the reason.
 
-    `by_law` says that the newsroom was made to; the answer is 451 then (RFC 7725).
+    `by_law` means that the newsroom was legally forced to; the answer is 451 then (RFC 7725).
     """
     _require_editor(by)
     _hold(article)
@@ -107,7 +107,7 @@ def withdraw(article: Article, *, by, reason: str, at=None, by_law: bool = False
 
 @transaction.atomic
 def unschedule(article: Article, *, by) -> None:
-    """Take back a publication that has not happened yet."""
+    """Cancel a scheduled publication."""
     _require_editor(by)
     _hold(article)
     if article.publication is not Article.Publication.SCHEDULED:
@@ -118,7 +118,7 @@ def unschedule(article: Article, *, by) -> None:
 
 @transaction.atomic
 def correct(article: Article, *, by, kind: str, text: str) -> Correction:
-    """Print a correction with a published article, and move its time of update."""
+    """Add a correction to a published article, and set its time of update."""
     _require_editor(by)
     _hold(article)
     if not article.is_published:
@@ -130,7 +130,7 @@ def correct(article: Article, *, by, kind: str, text: str) -> Correction:
 
 @transaction.atomic
 def mark_updated(article: Article, *, by, at=None) -> None:
-    """Say that the substance of a published article has changed. A mended comma is not an update."""
+    """Record that the substance of a published article has changed. A corrected comma is not an update."""
     _require_editor(by)
     _hold(article)
     if not article.is_published:
@@ -140,7 +140,7 @@ def mark_updated(article: Article, *, by, at=None) -> None:
 
 @transaction.atomic
 def withhold(revision: Revision, *, by, is_withheld: bool) -> None:
-    """Keep a version of an article from readers, or let them have it again."""
+    """Hide a version of an article from readers, or show it again."""
     _require_editor(by)
     article = revision.article
     _hold(article)
@@ -152,7 +152,7 @@ def withhold(revision: Revision, *, by, is_withheld: bool) -> None:
 
 @transaction.atomic
 def save_edit(article: Article, *, by) -> None:
-    """Save a new article, or what was changed in a form. A slug that readers knew goes on leading to the story."""
+    """Save a new or edited article. A published article's former slug keeps redirecting to it."""
     if by and not (may_edit(article, by) if article.pk else by.has_perm("articles.add_article")):
         raise PermissionDenied
     if not article.pk:
@@ -168,7 +168,7 @@ def save_edit(article: Article, *, by) -> None:
 
 @transaction.atomic
 def save_named(row) -> None:
-    """Save a section, topic, contributor, series or standing page. A slug that it had goes on leading to it."""
+    """Save a section, topic, contributor, series or standing page. Its former slug keeps redirecting to it."""
     model = type(row)
     kind = model._meta.model_name
     before = model._default_manager.filter(pk=row.pk).values_list("slug", flat=True).first()
@@ -179,14 +179,14 @@ def save_named(row) -> None:
 
 
 def _update(article: Article, *, at, kind: str, note: str = "") -> None:
-    """Move the time of update, and keep what readers get from now on as a version."""
+    """Set the time of update, and store the present content as a version."""
     article.updated_at = at
     article.versions = Revision.objects.keep(article, kind=kind, note=note, made_at=at)
     article.save(update_fields=["updated_at", "versions", "changed_at"])
 
 
 def _hold(article: Article) -> None:
-    """Lock the row and read its state as it is now: someone else may have acted since it was fetched."""
+    """Lock the row and refresh its state, against a race with other staff."""
     article.refresh_from_db(fields=_STATE, from_queryset=Article.objects.select_for_update())
 
 

@@ -1,4 +1,4 @@
-"""What the desk's first page lists for those who write and edit."""
+"""Worklists on the desk's first page for reporters and editors."""
 
 from dataclasses import dataclass
 
@@ -11,7 +11,7 @@ LONGEST = 8
 
 @dataclass(frozen=True)
 class Worklist:
-    """A few articles that ask for the same thing; `empty` is said when there are none."""
+    """A list of a few articles to work on; `empty` is shown when there are none."""
 
     title: str
     articles: list[Article]
@@ -19,7 +19,7 @@ class Worklist:
 
 
 def worklists(user) -> list[Worklist]:
-    """Return the lists of someone at the desk: editors see the paper's work, reporters their own. A query a list."""
+    """Return someone's worklists: editors see everybody's articles, reporters their own. One query per list."""
     articles = Article.objects.visible_to(user).select_related("section", "created_by").defer("copy").changed_last()
     drafts = articles.unpublished()
     if user.has_perm("articles.edit_any_article"):

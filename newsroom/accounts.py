@@ -1,4 +1,4 @@
-"""How staff sign in: as in any admin, but not with a hundred guesses."""
+"""Sign-in of staff: Django's admin login with a rate limit on failures."""
 
 from django.contrib.admin.forms import AdminAuthenticationForm
 from django.core.exceptions import ValidationError
@@ -13,10 +13,10 @@ FAILURES = 10
 
 
 class SignInForm(AdminAuthenticationForm):
-    """The desk's sign-in. Ten failures of one network or one name within ten minutes, and both have to wait.
+    """The desk's sign-in form, locked for a network or a user name after ten failures within ten minutes.
 
-    Only failures count, so that a newsroom behind one address never locks itself out by working. While the wait
-    lasts the right password is refused too: otherwise the answer would tell a guesser which guess was right.
+    Only failures count, so that a newsroom behind one IP address never locks itself out by working. While locked,
+    the right password is refused too: otherwise the answer would reveal which guess was right.
     """
 
     is_locked = False

@@ -1,4 +1,4 @@
-"""The people who make the paper, at the desk."""
+"""Admin pages for staff accounts."""
 
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
@@ -10,9 +10,9 @@ _SUPERUSERS_ONLY = {"is_superuser", "user_permissions"}
 
 @admin.register(User)
 class StaffAdmin(UserAdmin):
-    """Django's own, for administrators who are not superusers: they hand out groups, and nothing beyond.
+    """Django's UserAdmin, restricted for administrators who are not superusers: they assign groups only.
 
-    Whoever may change any user could otherwise make a superuser, or take one over by a new password.
+    Otherwise they could make a superuser, or take over one's account by setting a new password.
     """
 
     def get_fieldsets(self, request, obj=None):

@@ -1,6 +1,6 @@
-"""Tell search engines (IndexNow) and the feeds' hub (WebSub) what appeared, changed or went.
+"""Announcements of published, changed and withdrawn articles to search engines (IndexNow) and the hub (WebSub).
 
-Nothing waits for them: what is to be told lies in a table until it was heard, or for a day. An article is told of once
+They are sent by background tasks from a queue in the database, with retries for a day. An article is announced once
 readers see it, or no longer see it, and never before.
 """
 
@@ -22,7 +22,7 @@ from newsroom.lib.tasks import stopping
 logger = logging.getLogger(__name__)
 
 _To = Announcement.To
-# Takes 10,000 at a time, and passes them on to the other engines that take part (indexnow.org/documentation).
+# Accepts 10,000 addresses per request, and shares them with the other engines (indexnow.org/documentation).
 INDEXNOW = "https://api.indexnow.org/indexnow"
 _AT_A_TIME = 500
 _PATIENCE = 10
@@ -30,17 +30,17 @@ _GIVEN_UP_AFTER = timedelta(days=1)
 
 
 def tell_search_engines() -> int:
-    """Send the addresses that are due; return how many. Raises OSError where they are refused: for too many, or now."""
+    """Send the addresses that are due; return how many rows. Raises OSError if the request fails or is refused."""
     return _tell(_To.SEARCH_ENGINES, _send_addresses)
 
 
 def tell_hub() -> int:
-    """Tell the hub which feeds changed; return of how many changes. Raises OSError where nobody listens."""
+    """Tell the hub which feeds changed; return how many rows that was for. Raises OSError if the request fails."""
     return _tell(_To.HUB, _send_feeds)
 
 
 def forget_what_nobody_heard() -> int:
-    """Drop what could not be told for a day; return how much that was."""
+    """Delete announcements that could not be sent for a day; return how many."""
     number, _rows = Announcement.objects.given_up(timezone.now() - _GIVEN_UP_AFTER).delete()
     if number:
         logger.warning("%d announcements were given up: nobody took them for a day", number)
@@ -66,7 +66,7 @@ def _send_addresses(rows: list[Announcement]) -> None:
     addresses = {
         urljoin(settings.SITE_URL, known[row.article_id].get_absolute_url() if row.article_id in known else row.path)
         for row in rows
-        # What is neither is not out yet, or not any more to be: a later row tells of it if it ever is.
+        # One that is neither is not published yet: when it is, a later row announces it.
         if row.article_id not in known or row.article_id in out | went
     }
     if addresses:

@@ -1,9 +1,9 @@
-"""Hear that an article was read: one small POST, answered before Django has begun, that says nothing of its reader.
+"""The read counter: a small anonymous POST per read of an article, answered before Django runs.
 
-The page sends the article's number, without a cookie, a referrer or a name of any kind, once it was looked at for a
-while (static/newsroom/js/reads.js). Here the number is added to a count in memory, and every few seconds the counts
-go to the database. Where the POST came from is asked only so that one network cannot read an article up the list: what
-remembers it is a sketch (newsroom.lib.sketch), from which nobody can be found, and which is thrown away every hour.
+The page sends the article's primary key, without a cookie, a referrer or any identifier, once it was visible for a
+while (static/newsroom/js/reads.js). It is counted in memory, and every few seconds the counts are written to the
+database. The network that a POST came from is used only to limit how often one network counts: it goes into a
+count-min sketch (newsroom.lib.sketch), which identifies nobody and is discarded every hour.
 """
 
 import logging
@@ -24,16 +24,16 @@ from newsroom.lib.sketch import Sketch
 logger = logging.getLogger(__name__)
 
 PATH = "/most-read/"
-# Reads of an article that count from one network in an hour: a household's or an office's, and no more.
+# Reads of an article that count per network and hour: enough for a household or an office.
 _MOST = 5
 _HOUR = 3600
-# Seconds between two writings.
+# Seconds between two writes to the database.
 _PAUSE = 5
 _LONGEST_BODY = 19
 
 
 class Beacon:
-    """The application, with the reads of articles counted in a `tally`."""
+    """A WSGI application with the reads of articles counted in `tally`."""
 
     def __init__(self, application: Callable, tally: Tally, *, proxies: int = 0):
         self._application = application
@@ -48,7 +48,7 @@ class Beacon:
         article = _article_of(environ)
         if article and _is_from_a_reader(environ) and self._is_one_of_few(article, environ):
             self._tally.add(article, datetime.now(UTC))
-        # The same to whoever asks: nothing is learnt from it.
+        # Always the same answer, so that it reveals nothing.
         start_response("204 No Content", [("Cache-Control", "no-store")])
         return []
 
@@ -61,7 +61,7 @@ class Beacon:
 
 
 def _article_of(environ: dict) -> int | None:
-    """Return the number that was sent; None for anything else, and for more than a number's length."""
+    """Return the primary key in the body; None if the body is anything else."""
     length = environ.get("CONTENT_LENGTH") or ""
     if not (length.isascii() and length.isdigit() and 0 < int(length) <= _LONGEST_BODY):
         return None
@@ -70,7 +70,7 @@ def _article_of(environ: dict) -> int | None:
 
 
 def _is_from_a_reader(environ: dict) -> bool:
-    """Tell whether a page of ours sent it, in the browser of someone who has it before them."""
+    """Tell whether a page of ours sent the request, in a browser that shows it: no prefetch and no crawler."""
     return (
         environ.get("HTTP_SEC_FETCH_SITE") == "same-origin"
         and not is_ahead_of_reader(environ)
@@ -79,7 +79,7 @@ def _is_from_a_reader(environ: dict) -> bool:
 
 
 def counting_reads(application: Callable) -> Callable:
-    """Wrap a WSGI application, so that each process which serves it counts reads and writes them down."""
+    """Wrap a WSGI application, so that each process which serves it counts reads and stores them."""
     tally = Tally()
     beacon = Beacon(application, tally, proxies=settings.TRUSTED_PROXIES)
 
@@ -96,7 +96,7 @@ _beginning = threading.Lock()
 
 
 def _begin(tally: Tally) -> None:
-    # With the first POST and not with the import: no thread outlives a fork.
+    # At the first POST and not at import: threads do not survive a fork.
     global _writing_in
     with _beginning:
         if _writing_in == os.getpid():
@@ -110,7 +110,7 @@ def _begin(tally: Tally) -> None:
 
 
 def _keep_writing(tally: Tally, ending: threading.Event) -> None:
-    """Write every few seconds, and once more at the end. A database that is down is said once and tried again."""
+    """Write every few seconds, and once more at the end. A failure is logged once and retried."""
     is_in_trouble = is_last = False
     while not is_last:
         is_last = ending.wait(_PAUSE)

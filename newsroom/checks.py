@@ -1,4 +1,4 @@
-"""What must not go unnoticed before the paper is served."""
+"""System checks of the configuration."""
 
 from django.conf import settings
 from django.core.checks import Error, Warning, register
@@ -9,7 +9,7 @@ _SHORTEST = 32
 
 @register("security")
 def secrets_are_strong(app_configs, **kwargs):
-    """Refuse secrets that can be guessed: what they protect are readers' addresses and sessions."""
+    """Refuse weak secrets: they protect readers' addresses and sessions."""
     named = [("SECRET_KEY", settings.SECRET_KEY)]
     named += [("ADDRESS_SECRETS", secret) for secret in settings.ADDRESS_SECRETS]
     return [
@@ -24,14 +24,14 @@ def secrets_are_strong(app_configs, **kwargs):
 
 
 def refuse_weak_secrets() -> None:
-    """Stop a server that was started by other means than `manage.py`, which looks at the checks by itself."""
+    """Raise ImproperlyConfigured for weak secrets in a server not started by `manage.py`, which runs the checks."""
     if errors := secrets_are_strong(None):
         raise ImproperlyConfigured(" ".join(f"{error.msg} {error.hint}" for error in errors))
 
 
 @register("security")
 def https_comes_through_a_proxy(app_configs, **kwargs):
-    """Warn of an address with https that nobody speaks: the server here speaks http, and would redirect for ever."""
+    """Warn of an https address without a trusted proxy: the server itself speaks http, and would redirect for ever."""
     if not settings.SITE_URL.startswith("https://") or settings.TRUSTED_PROXIES:
         return []
     return [

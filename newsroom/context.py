@@ -1,4 +1,4 @@
-"""What every page needs to know of the paper."""
+"""The template context processor of every page."""
 
 from django.conf import settings
 from django.utils.encoding import escape_uri_path
@@ -10,7 +10,7 @@ from newsroom.lib.pagecache import wear
 
 
 def publication(request):
-    """Give templates the paper's name and address, and what stands around each page (one query, only if shown)."""
+    """Return the paper's name and address, and the sections and links around each page (one query, only if shown)."""
     around = SimpleLazyObject(lambda: _furniture(request))
     return {
         "publication_name": settings.PUBLICATION_NAME,

@@ -1,4 +1,4 @@
-"""The desk: Django's admin under the paper's name, with what waits on its first page."""
+"""The desk: Django's admin under the paper's name, with pending work on its first page."""
 
 from django.conf import settings
 from django.contrib import admin
@@ -17,7 +17,7 @@ _MANY_REQUESTS = 429
 
 
 class _Choices(AutocompleteJsonView):
-    """What a field offers for what is typed in it; of a picture also how it looks."""
+    """The results of autocomplete fields; pictures with a thumbnail."""
 
     def serialize_result(self, obj, to_field_name):
         choice = super().serialize_result(obj, to_field_name)
@@ -30,11 +30,11 @@ class Desk(admin.AdminSite):
     site_header = site_title = settings.PUBLICATION_NAME
     index_title = _("The desk")
     login_form = SignInForm
-    # The head of the page leads to what is used all day, so that lists have the width.
+    # The header has the links used all day, so that lists get the full width.
     enable_nav_sidebar = False
 
     def get_urls(self):
-        # Not at the top: these pages register models with this very site.
+        # Not at the top, a circular import: these pages register models with this site.
         from comments.desk.urls import PAGES
 
         own = [path(f"comments/{address}", self.admin_view(view), name=name) for address, view, name in PAGES]
@@ -44,7 +44,7 @@ class Desk(admin.AdminSite):
         return _Choices.as_view(admin_site=self)(request)
 
     def index(self, request, extra_context=None):
-        """Show what waits for this member of staff, before the list of all that there is."""
+        """Show this member of staff's pending work, before the list of all models."""
         return super().index(request, _work_of(request.user) | (extra_context or {}))
 
     def login(self, request, extra_context=None):
@@ -57,7 +57,7 @@ class Desk(admin.AdminSite):
 
 
 def _work_of(user) -> dict:
-    """Return what a template needs to show someone's work. A right that is missing costs no query."""
+    """Return the template context of someone's pending work. A missing permission costs no query."""
     work = {}
     if user.has_perm("comments.moderate_comment"):
         work["waiting"] = waiting()

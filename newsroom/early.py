@@ -1,6 +1,6 @@
-"""The one script that stands in a page itself: it sets the text in its reader's size before anything is seen.
+"""The only inline script: it sets the reader's text size before the page is rendered.
 
-As a file it would hold up the page for a request of its own. The policy names it by its digest, and lets in no other.
+As a file it would block rendering for another request. The Content-Security-Policy allows this one only, by its hash.
 """
 
 import base64

@@ -1,4 +1,4 @@
-"""Read what differs between machines from the environment, and refuse what is not understood."""
+"""Settings from the environment, validated. Raises EnvError for what is invalid."""
 
 import os
 import re
@@ -13,7 +13,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 
 _ADDRESS = re.compile(r"https?://([a-z0-9.-]+|\[[0-9a-f:.]+\])(:(?P<port>[0-9]+))?", re.IGNORECASE)
 
-# Names without a dot, since an address that begins with the bucket's name has no certificate for more.
+# Bucket names without a dot, since the wildcard certificate covers one label only.
 _BUCKET = re.compile(r"s3://(?P<bucket>[a-z0-9][a-z0-9-]{1,61}[a-z0-9])(?P<prefix>(/[A-Za-z0-9_-]+)*)/?")
 
 env = Env()
@@ -21,9 +21,9 @@ env.read_env(str(BASE_DIR / ".env"), recurse=False)
 
 
 def kept_secret(path: Path) -> str:
-    """Return the secret kept in `path`, made on first use and readable by its owner only.
+    """Return the secret stored in `path`, made on first use and readable by its owner only.
 
-    Several processes may start at once: whichever links its file first is believed by all.
+    Several processes may start at once: all use the secret of the one that links its file first.
     """
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -40,7 +40,7 @@ def kept_secret(path: Path) -> str:
 
 
 def site_url(name: str, default: str) -> str:
-    """Return an absolute http(s) address without a path or a closing slash; one that has no default may be empty."""
+    """Return an absolute http(s) address without a path or trailing slash; it may be empty if the default is."""
     value = env.str(name, default).rstrip("/")
     if not value and not default:
         return ""
@@ -51,7 +51,7 @@ def site_url(name: str, default: str) -> str:
 
 
 def records(name: str, pattern: str, example: str) -> list[str]:
-    """Return the lines of a small file, which stand in the environment with semicolons between them."""
+    """Return the lines of a small file, separated by semicolons in the environment; each must match `pattern`."""
     lines = [line.strip() for line in env.str(name, "").split(";") if line.strip()]
     for line in lines:
         if not re.fullmatch(pattern, line):
@@ -60,7 +60,7 @@ def records(name: str, pattern: str, example: str) -> list[str]:
 
 
 def time_zone(name: str, default: str) -> str:
-    """Return the name of a time zone that this machine knows."""
+    """Return the name of a time zone that exists on this machine."""
     value = env.str(name, default)
     try:
         ZoneInfo(value)
@@ -102,12 +102,12 @@ def database(name: str, default: str) -> dict:
     config = env.dj_db_url(name, default)
     if config["ENGINE"].endswith("sqlite3"):
         Path(config["NAME"]).parent.mkdir(parents=True, exist_ok=True)
-        # A connection is kept for as long as its thread lives: to open one costs more than most pages ask of it.
+        # A connection is kept for the life of its thread: opening one costs more than most pages' queries.
         config["CONN_MAX_AGE"] = None
         config["OPTIONS"] = {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
-            # Pages of the log before it goes into the file, 16 MB: those that every comment changes go there once.
+            # A checkpoint at 4000 pages of the log, 16 MB: pages that every comment changes are then written once.
             "init_command": (
                 "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-1024; "
                 "PRAGMA wal_autocheckpoint=4000"
@@ -116,7 +116,7 @@ def database(name: str, default: str) -> dict:
     elif config["ENGINE"].endswith("postgresql"):
         options = config.setdefault("OPTIONS", {})
         options["pool"] = {"min_size": 1, "max_size": 16, "timeout": 10}
-        # To compile a query takes longer than any page's query runs.
+        # Just-in-time compilation of a query takes longer than any page's query runs.
         options.setdefault("options", "-c jit=off")
     else:
         raise EnvError(f"{name} must name a sqlite or postgres database")

@@ -1,4 +1,4 @@
-"""What happens to every request, before and after the views."""
+"""Middleware: proxies, the Content-Security-Policy, conditional requests, sessions, compression."""
 
 from csp.middleware import HEADER, CSPMiddleware
 from django.conf import settings
@@ -11,7 +11,7 @@ from newsroom.lib.pagecache import page_of
 
 
 def trust_proxies(get_response):
-    """Take the reader's address and scheme from our own proxies, and from no one else."""
+    """Take the reader's IP address and scheme from our own proxies' headers only."""
 
     def middleware(request):
         if settings.TRUSTED_PROXIES:
@@ -22,8 +22,7 @@ def trust_proxies(get_response):
 
 
 class ContentPolicy(CSPMiddleware):
-    """Send the directives in the order of their names. django-csp sends them in that of a set, which differs from worker
-    to worker."""
+    """Sort the directives by name. django-csp sends them in the order of a set, which differs from worker to worker."""
 
     def process_response(self, request, response):
         response = super().process_response(request, response)
@@ -33,8 +32,8 @@ class ContentPolicy(CSPMiddleware):
 
 
 class ConditionalPages(ConditionalGetMiddleware):
-    """Give every page an ETag, and answer 304 to who has it. Django's own passes over HEAD, which is owed the
-    headers of the page itself (RFC 9110, section 9.3.2). What the page cache keeps it also compares."""
+    """Give every page an ETag, and answer 304 where it matches. Django's own ignores HEAD, which must have the
+    headers of GET (RFC 9110, section 9.3.2). The page cache handles this for the pages that it keeps."""
 
     def process_response(self, request, response):
         if page_of(request).will_be_kept:
@@ -49,8 +48,8 @@ class ConditionalPages(ConditionalGetMiddleware):
 
 
 class DeskSessions(SessionMiddleware):
-    """Sessions of the desk. A page that has not asked who is there says nothing of cookies: Django's own would take
-    a cookie that is none of ours away with it, and so differ from what a cache keeps for all."""
+    """Sessions of the desk. A page that did not read the session gets no cookie headers: Django's own would delete an
+    invalid session cookie, and so make the page differ from the cached one."""
 
     def process_response(self, request, response):
         if not (request.session.accessed or request.session.modified):
@@ -59,7 +58,7 @@ class DeskSessions(SessionMiddleware):
 
 
 class CompressedPages(GZipMiddleware):
-    """Compress text. Pictures are compressed already, and what the page cache keeps it compresses once."""
+    """Compress text. Pictures are compressed already, and the page cache compresses the pages that it keeps."""
 
     def process_response(self, request, response):
         if response.get("Content-Type", "").startswith("image/") or page_of(request).will_be_kept:

@@ -1,4 +1,4 @@
-"""Tell a worker's page cache what has changed: by hand, as the log has it, or by the clock."""
+"""The page cache's source of invalidations: the log, and changes by the clock, such as scheduled publication."""
 
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -13,14 +13,14 @@ from newsroom.lib import droplog, replica
 from newsroom.lib.http import scheme_of
 from newsroom.lib.pagecache import News, PageCache
 
-# What stands for every page there is, where too much changes to name it.
+# The cache tag that stands for all pages, where too much changes for single tags.
 EVERYTHING = "*"
-# A turn further away is looked up again: it is not worth a place in the memory of the cache.
+# A next change further away than this is looked up again later.
 _HORIZON = timedelta(hours=1)
 
 
 class Changes:
-    """The news of one worker since it last asked. `alias` is the database that pages are built from."""
+    """The invalidations of one worker since its last read. `alias` is the database that pages are built from."""
 
     def __init__(self, alias: str = "default"):
         self._alias = alias
@@ -32,7 +32,7 @@ class Changes:
         try:
             return self._news()
         finally:
-            # Outside a request of Django's nobody else would give it back, or notice that it broke.
+            # Outside a Django request nothing else closes an expired or broken connection.
             connections[self._alias].close_if_unusable_or_obsolete()
 
     def _news(self) -> News:
@@ -40,7 +40,7 @@ class Changes:
         try:
             return self._news_of(rows)
         except Exception:
-            # The rows are read, and will not come again.
+            # The rows just read would be lost: a new reader clears the cache instead.
             self._log = droplog.Reader(self._alias)
             raise
 
@@ -54,7 +54,7 @@ class Changes:
         if tags is not None and now >= self._turn:
             for tag, went in caching.turned(self._told_until, now).items():
                 tags[tag] = went or tags.get(tag, False)
-        # Only what was saved can have moved the next turn, and what was saved is in the log.
+        # Only a write can have moved the next turn, and writes are in the log.
         if tags is None or tags or now >= self._turn:
             self._turn = self._next_turn(now)
         self._told_until = now
@@ -67,14 +67,14 @@ class Changes:
 
 
 def kept_in_memory(application):
-    """Wrap a WSGI application, so that each process which serves it keeps its public pages."""
+    """Wrap a WSGI application, so that each process which serves it caches its public pages."""
     if not settings.PAGE_CACHE_MB:
         return application
     site = urlsplit(settings.SITE_URL)
     names = [name for name in settings.ALLOWED_HOSTS if not name.startswith((".", "*"))]
     cache = PageCache(
         application,
-        # From where the pages are read, so that neither is ahead of the other.
+        # The database that pages are read from, so that neither is ahead of the other.
         Changes(replica.ALIAS if replica.is_there() else "default"),
         hosts=[site.netloc, *names, *(f"{name}:{site.port}" for name in names if site.port)],
         private_cookies=[settings.SESSION_COOKIE_NAME],

@@ -1,4 +1,4 @@
-"""Pages that belong to no story: errors, and the files that readers fetch."""
+"""Error pages, the web app manifest, and picture files."""
 
 import re
 
@@ -16,7 +16,7 @@ from articles.views.former import at_former_address
 from newsroom.lib.http import private_page, public_page
 from newsroom.lib.text import language_tag
 
-# The ground of palette.css in daylight; the pages name the one of the night besides.
+# The light background colour of palette.css; pages also declare the dark one.
 _PAPER = "#fdfdfc"
 _A_YEAR = 31_536_000
 _RENDITION = re.compile(r"pictures/[\w-]+\.\w+")
@@ -31,26 +31,26 @@ def forbidden(request, exception):
 
 
 def csrf_failure(request, reason=""):
-    """Say in the paper's look that a form of the desk has expired."""
+    """Answer a failed CSRF check with the paper's own page: a form of the desk has expired."""
     return private_page(render(request, "403.html", {"form_expired": True}, status=403))
 
 
 def not_found(request, exception):
-    """Look whether something stood at the address before, and say that there is nothing."""
+    """Redirect or answer for a former address, else 404."""
     if request.method in ("GET", "HEAD") and (answer := at_former_address(request)):
         return answer
     return private_page(render(request, "404.html", status=404))
 
 
 def server_error(request):
-    """Answer without context, database or session: any of them may be what failed."""
+    """Answer 500 without context processors, database or session: any of them may have failed."""
     return private_page(HttpResponse(loader.get_template("500.html").render(), status=500))
 
 
 @require_safe
 @public_page()
 def manifest(request):
-    """Tell browsers how the paper is called and drawn on a screen of its own (W3C, Web Application Manifest)."""
+    """Return the paper's name, colours and icons as an installed app (W3C, Web Application Manifest)."""
     icons = [("icon-192", 192, "any"), ("icon-512", 512, "any"), ("icon-maskable", 512, "maskable")]
     described = {
         "name": settings.PUBLICATION_NAME,
@@ -77,9 +77,9 @@ def manifest(request):
 
 @require_safe
 def picture_file(request, path):
-    """Serve an uploaded picture. Names carry a hash of the content, so that a browser may keep it for a year.
+    """Serve an uploaded picture. Names contain a hash of the content, so that a browser may cache it for a year.
 
-    Where pictures are elsewhere, this leads there: a copy, and what was taken from it, names them by this address.
+    Where pictures are stored elsewhere, redirect there: an article's copy always has this address.
     """
     if settings.MEDIA_FRONT:
         return _led_to_front(path)

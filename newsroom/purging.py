@@ -1,4 +1,4 @@
-"""Tell a cache in front, such as a CDN, which pages to forget: by tag, and again until it has understood."""
+"""Purging of a cache in front, such as a CDN, by cache tag, with retries."""
 
 import json
 import urllib.request
@@ -8,13 +8,13 @@ from django.conf import settings
 from newsroom.lib.tasks import stopping
 from newsroom.models import PageDrop
 
-# As many as Fastly takes in one request; Cloudflare takes more.
+# The limit of tags per request at Fastly; Cloudflare's is higher.
 _AT_A_TIME = 256
 _PATIENCE = 10
 
 
 def purge() -> int:
-    """Send the tags that were dropped and not told yet; return how many. Raises OSError where nobody listens."""
+    """Send the invalidated tags that were not sent yet; return how many. Raises OSError if the request fails."""
     told = 0
     while settings.PURGE_URL and not stopping.is_set():
         rows = dict(PageDrop.objects.to_be_purged().values_list("pk", "tag")[:_AT_A_TIME])

@@ -1,4 +1,4 @@
-"""The groups that exist in every newsroom, and what each may do."""
+"""The groups of every newsroom, and their permissions."""
 
 from django.apps import apps
 from django.contrib.auth import get_user_model
@@ -39,7 +39,7 @@ RIGHTS = {REPORTER: _WRITES, EDITOR: _EDITS, MODERATOR: _MODERATES, ADMINISTRATO
 
 
 def grant(sender, using, **kwargs):
-    """Make the groups after `migrate`, and give each the rights that it lacks; what a person added stays."""
+    """Make the groups after `migrate`, and add missing permissions; those added by hand stay."""
     if sender.name != "newsroom":
         return
     for app_config in map(apps.get_app_config, _ADMINISTERS):

@@ -1,7 +1,7 @@
-"""Do the tasks: in a thread of every server, or from the command line.
+"""The scheduler of background tasks: in a thread of every server process, or from the command line.
 
-Any number of schedulers may be about, on any number of machines: a task is claimed by a conditional update of its
-row, so that one of them does it. Their clocks should agree to a second or so.
+Any number of schedulers may run, on any number of machines: a task is leased by a conditional update of its
+row, so that only one of them runs it. Their clocks should agree to a second or so.
 """
 
 import logging
@@ -22,28 +22,28 @@ from newsroom.models import TaskState
 
 logger = logging.getLogger(__name__)
 
-# Seconds between two looks at what is due: not the same each time, so that workers do not look in step.
+# Seconds between two queries for due tasks, with jitter, so that workers do not run in step.
 _PAUSE = (3, 7)
-# Seconds that a process which is told to end waits for the task in hand.
+# Seconds that a process which is told to end waits for the running task.
 _GRACE = 3
 _FIRST_RETRY, _LONGEST_RETRY = timedelta(seconds=15), timedelta(minutes=15)
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of one task: `failure` is the kind of exception that ended it, or empty."""
+    """The result of one task: `failure` is the exception class that ended it, or empty."""
 
     name: str
     failure: str = ""
 
 
 def prepare() -> None:
-    """Have a row for every task that the apps registered."""
+    """Make a row for every registered task."""
     TaskState.objects.prepare({name: task.every for name, task in tasks.known().items()})
 
 
 def run_due() -> list[Outcome]:
-    """Do, one after the other, what is due and nobody else is at."""
+    """Run the tasks that are due and not leased to others, one after the other."""
     known = tasks.known()
     outcomes = []
     for name in TaskState.objects.due().filter(name__in=known).values_list("name", flat=True):
@@ -66,14 +66,14 @@ def _do(task: tasks.Task, claimed: TaskState) -> Outcome:
 
 
 def retry_after(failures: int) -> timedelta:
-    """Return how long a task rests that failed so many times in a row: each time twice as long, to a bound."""
+    """Return the delay before the next retry of a task that failed so many times in a row: exponential, bounded."""
     return min(_FIRST_RETRY * 2 ** min(failures - 1, 10), _LONGEST_RETRY)
 
 
 def run_forever() -> None:
-    """Make rounds until the process is told to end.
+    """Run due tasks, again and again, until the process is told to end.
 
-    A database that is down, or has no tables yet, is said once and looked for again.
+    A database that is down, or has no tables yet, is logged once and retried.
     """
     is_prepared = is_in_trouble = False
     while not tasks.stopping.wait(random.uniform(*_PAUSE)):  # noqa: S311 - no secret
@@ -91,11 +91,11 @@ def run_forever() -> None:
 
 
 def at_work(application):
-    """Wrap a WSGI application, so that each process which serves it does the tasks beside it.
+    """Wrap a WSGI application, so that each process which serves it also runs the tasks.
 
-    They begin with the first request and not with the import: a server may import the application and then fork,
-    and neither a thread nor a database connection outlives that. A worker of granian's imports it after the fork,
-    so that there they begin at once, and a paper that nobody reads at night sends its mail all the same.
+    The thread starts at the first request and not at import: a server may import the application and then fork,
+    and neither a thread nor a database connection survives that. A worker of granian imports it after the fork,
+    so that the thread starts at once, and tasks run without any request.
     """
     if settings.TASKS != "server":
         return application
@@ -122,11 +122,11 @@ def _begin() -> None:
         _at_work_in = os.getpid()
     thread = threading.Thread(target=run_forever, name="scheduler", daemon=True)
     thread.start()
-    # Not `atexit`: before Python 3.13 it is passed over in a process that multiprocessing forked.
+    # Not `atexit`: before Python 3.13 it does not run in a process that multiprocessing forked.
     Finalize(None, _end, args=(thread,), exitpriority=0)
 
 
 def _end(thread: threading.Thread) -> None:
-    """Let the task in hand come to its end, within reason; what is left lies until its lease is over."""
+    """Wait some seconds for the running task to end; if it does not, it is retried when its lease ends."""
     tasks.stopping.set()
     thread.join(_GRACE)

@@ -14,7 +14,7 @@ from newsroom import early
 from newsroom.env import BASE_DIR, database, env, kept_secret, picture_storage, records, site_url, time_zone
 from newsroom.lib import replica
 
-# Where the paper keeps its own state on one machine: database, pictures, secrets.
+# The folder for the paper's state on one machine: database, pictures, secrets.
 DATA_DIR = env.path("DATA_DIR", BASE_DIR / "var").resolve()
 
 DEBUG = env.bool("DEBUG", False)
@@ -33,48 +33,48 @@ ADDRESS_SECRETS = env.list("ADDRESS_SECRETS", [], subcast=str.strip) or [SECRET_
 # The publication.
 PUBLICATION_NAME = env.str("PUBLICATION_NAME", "Newsroom")
 PUBLICATION_TAGLINE = env.str("PUBLICATION_TAGLINE", "")
-# 130 is what the pages this publication comes from were counted with. Silent reading of English is
+# 130 is the value of the site that this publication comes from. Silent reading of English is
 # nearer 238 words a minute (Brysbaert 2019, doi:10.1016/j.jml.2019.104047).
 WORDS_PER_MINUTE = env.int("WORDS_PER_MINUTE", 130, validate=validate.Range(1))
-# Posts that one network may make under one article in ten minutes; 0 means no limit.
+# Rate limit: posts per network and article in ten minutes; 0 means no limit.
 COMMENTS_PER_TEN_MINUTES = env.int("COMMENTS_PER_TEN_MINUTES", 10, validate=validate.Range(0))
-# Mails an hour that one network may have asked whose an address is; 0 means no limit.
+# Rate limit: confirmation mails per network and hour; 0 means no limit.
 CONFIRMATIONS_PER_HOUR = env.int("CONFIRMATIONS_PER_HOUR", 10, validate=validate.Range(0))
-# Reports that one network may make in ten minutes; 0 means no limit.
+# Rate limit: reports per network in ten minutes; 0 means no limit.
 REPORTS_PER_TEN_MINUTES = env.int("REPORTS_PER_TEN_MINUTES", 20, validate=validate.Range(0))
-# The weight of reports that hides a comment until a moderator has decided; 0 means that reports hide nothing. A new
-# reporter weighs 0.5, one who was always right nearly 1.
+# The total weight of reports that hides a comment until a moderator decides; 0 means that reports hide nothing. A new
+# reporter's weight is 0.5, that of one who was always right nearly 1.
 REPORTS_HIDE_AT = env.float("REPORTS_HIDE_AT", 1.5, validate=validate.Range(0))
-# What is forgotten, and when; 0 means never (see comments.retention and articles.reads).
+# Retention of personal data; 0 means for ever (see comments.retention and articles.reads).
 FORGET_NETWORKS_AFTER_DAYS = env.int("FORGET_NETWORKS_AFTER_DAYS", 30, validate=validate.Range(0))
 FORGET_REJECTED_AFTER_DAYS = env.int("FORGET_REJECTED_AFTER_DAYS", 90, validate=validate.Range(0))
 FORGET_ADDRESSES_AFTER_MONTHS = env.int("FORGET_ADDRESSES_AFTER_MONTHS", 24, validate=validate.Range(0))
 FORGET_READS_AFTER_DAYS = env.int("FORGET_READS_AFTER_DAYS", 90, validate=validate.Range(0))
-# Hours after which a comment comes first in the moderators' queue, whatever its risk.
+# Hours after which a comment is first in the moderators' queue, whatever its risk.
 QUEUE_AGE_BOUND_HOURS = env.int("QUEUE_AGE_BOUND_HOURS", 12, validate=validate.Range(1))
 
-# Public pages are kept in the memory of each worker, in so many megabytes; 0 keeps none.
+# The size of each worker's page cache in megabytes; 0 turns it off.
 PAGE_CACHE_MB = env.int("PAGE_CACHE_MB", 12, validate=validate.Range(0))
-# How long a page that cannot be built, for want of the database, is answered with the last good copy.
+# How long the last good copy of a page is served when it cannot be built, as without the database.
 LAST_GOOD_COPY_MINUTES = env.int("LAST_GOOD_COPY_MINUTES", 60, validate=validate.Range(0))
-# The header that tells a cache in front what a page shows, so that it can purge by tag; empty sends none.
+# The header that sends a page's cache tags to a cache in front, so that it can purge by tag; empty sends none.
 EDGE_TAG_SEPARATORS = {"Surrogate-Key": " ", "Cache-Tag": ","}
 EDGE_TAG_HEADER = env.str("EDGE_TAG_HEADER", "", validate=validate.OneOf(["", *EDGE_TAG_SEPARATORS]))
-# Where such a cache takes the tags of pages that it must forget, and the header that says who asks.
+# The address to which such a cache takes purge requests, and the header that authenticates them.
 PURGE_URL = env.str("PURGE_URL", "", validate=validate.Regexp("(https?://.+)?", error="It must be an address."))
 PURGE_HEADER = env.str("PURGE_HEADER", "", validate=validate.Regexp("([A-Za-z-]+: .+)?", error="Write Name: value."))
 
-# A copy for trying out: crawlers are turned away, and nothing is announced to anybody.
+# A staging site: crawlers are disallowed, and nothing is announced.
 STAGING = env.bool("STAGING", False)
-# The key by which search engines that take IndexNow are told what was published; empty tells them nothing.
+# The IndexNow key for announcements to search engines; empty turns them off.
 INDEXNOW_KEY = env.str(
     "INDEXNOW_KEY", "", validate=validate.Regexp("([a-zA-Z0-9-]{8,128})?", error="8 to 128 of a-z, A-Z, 0-9 and -.")
 )
-# The WebSub hub that is told of every feed that changed, and that readers' programs may listen to; empty for none.
+# The WebSub hub that is told of every changed feed, and that feed readers may subscribe to; empty for none.
 WEBSUB_HUB = env.str("WEBSUB_HUB", "", validate=validate.Regexp("(https?://.+)?", error="It must be an address."))
 
-# Who does the work that comes round again, such as mail: each server beside its pages, or only those processes of
-# `manage.py tasks --loop` that are started for it, any number of them on any machines.
+# Who runs background tasks, such as mail: each server process in a thread, or only the separate processes of
+# `manage.py tasks --loop`, any number of them on any machines.
 TASKS = env.str("TASKS", "server", validate=validate.OneOf(["server", "workers"]))
 
 INSTALLED_APPS = [
@@ -141,7 +141,7 @@ CACHES = {"default": env.dj_cache_url("CACHE_URL", "locmem://")}
 SHARED_CACHE = CACHES["default"]["BACKEND"].endswith("RedisCache")
 SESSION_ENGINE = f"django.contrib.sessions.backends.{'cached_db' if SHARED_CACHE else 'db'}"
 
-# Words, time and place.
+# Language and time zone.
 LANGUAGE_CODE = env.str(
     "LANGUAGE_CODE", "en", validate=validate.OneOf(dict(LANGUAGES), error="There is no such language.")
 )
@@ -155,7 +155,7 @@ LOCALE_PATHS = [BASE_DIR / "newsroom" / "locale"]
 # Static files and pictures. MEDIA_URL is what a copy calls its pictures, wherever they are kept.
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
-# What is asked for at the root under a name of its own, as favicon.ico is by whoever reads no page first.
+# Files at the root, such as favicon.ico, which some programs request without reading a page.
 WHITENOISE_ROOT = BASE_DIR / "newsroom" / "root"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA_DIR / "media"
@@ -169,7 +169,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "newsroom.storage.StaticFiles"},
 }
 
-# Where readers fetch pictures from, if that is not the paper itself.
+# The address that readers fetch pictures from, if not the paper itself.
 MEDIA_FRONT = STORAGES["default"].get("OPTIONS", {}).get("front", "")
 
 # Staff sign in at the desk.
@@ -185,8 +185,8 @@ AUTH_PASSWORD_VALIDATORS = [
     }
 ]
 
-# What the browser is told. Public pages hold no inline style, and one script that is known by its digest, so that they
-# need no nonce and can be cached.
+# The Content-Security-Policy. Public pages have no inline style, and one inline script, allowed by its hash, so that
+# they need no nonce and can be cached.
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
@@ -203,9 +203,9 @@ X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = SECURE
 SESSION_COOKIE_HTTPONLY = True
 SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", 31_536_000 if SECURE else 0, validate=validate.Range(0))
-# A paper seldom owns every name under its domain, so it does not promise https for them, nor preload.
+# A paper seldom controls all subdomains, so HSTS neither includes them nor asks for preloading.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
-# How many reverse proxies of our own stand in front and set X-Forwarded-For and X-Forwarded-Proto.
+# The number of our own reverse proxies in front, which set X-Forwarded-For and X-Forwarded-Proto.
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0, validate=validate.Range(0))
 
 # Mail. EMAIL_URL's smtp+tls is misread by its parser, so that each part is a variable of its own.
@@ -219,7 +219,7 @@ EMAIL_TIMEOUT = 10
 SERVER_EMAIL = DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", f"newsroom@{urlsplit(SITE_URL).hostname}")
 ADMINS = [("", address) for address in env.list("ADMINS", [], subcast=str.strip)]
 
-# Small files at known addresses (see newsroom.well_known). Who finds a hole in the paper is led to SECURITY_CONTACT.
+# Small files at well-known addresses (see newsroom.well_known). SECURITY_CONTACT is for reports of vulnerabilities.
 SECURITY_CONTACT = env.str(
     "SECURITY_CONTACT",
     f"mailto:{parseaddr(DEFAULT_FROM_EMAIL)[1]}",
@@ -252,7 +252,7 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": ["mail_admins"]},
         "django.server": {"handlers": [], "propagate": True},
-        # What strangers send amiss is answered with a 400 and worth a line, but no mail; other names not even that.
+        # Bad requests are answered with a 400 and logged, but not mailed; wrong hosts are not even logged.
         "django.security": {"handlers": ["console"], "propagate": False},
         "django.security.DisallowedHost": {"handlers": ["nowhere"], "propagate": False},
     },
@@ -304,7 +304,7 @@ COPY_EXTENSIONS = {
     },
     "HTML": True,
 }
-# Those of them that are ours. Each is a module that the editor fetches; one that fails to load drops what it is for.
+# Our own extensions. Each is a module that the editor fetches; content of one that fails to load is lost.
 DJANGO_PROSE_EDITOR_EXTENSIONS = [
     {
         "js": [static_lazy("newsroom/desk/editor/footnote.js")],

@@ -1,4 +1,4 @@
-"""Where files come from: static ones from a folder, pictures from a folder or from a bucket of S3's kind."""
+"""File storage: static files in a folder, pictures in a folder or in an S3-compatible bucket."""
 
 import io
 import mimetypes
@@ -11,19 +11,19 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 from newsroom.lib.joining import joined
 
-# What everybody may see; whatever has another name is for the desk alone.
+# Files with this prefix are public; all others are for the desk only.
 PUBLIC = "pictures/"
 _A_YEAR = 31_536_000
-# Seconds for which an address is good that the desk gets of an original.
+# Seconds for which a signed address of an original is valid.
 _SIGNED_FOR = 300
 
 
-# What only names others, and reaches readers as one file with all of them.
+# Files that only import others, bundled into one.
 JOINED = ["newsroom/css/paper.css", "newsroom/js/lists.js", "newsroom/js/reading.js"]
 
 
 class StaticFiles(CompressedManifestStaticFilesStorage):
-    """Files under hashed names, joined and compressed once; the imports of ES modules are rewritten too."""
+    """Static files under hashed names, bundled and compressed; the imports of ES modules are rewritten too."""
 
     support_js_module_import_aggregation = True
 
@@ -39,7 +39,7 @@ class StaticFiles(CompressedManifestStaticFilesStorage):
         folder, _slash, own = name.rpartition("/")
 
         def read(beside: str) -> str:
-            # As it was written, since what lies here may have been joined the last time.
+            # From the source folder, since the file here may be a bundle of the last run.
             storage, path = paths[f"{folder}/{beside}"]
             with storage.open(path) as file:
                 return file.read().decode()
@@ -50,11 +50,11 @@ class StaticFiles(CompressedManifestStaticFilesStorage):
 
 
 class Bucket(Storage):
-    """Pictures in a bucket. Readers fetch renditions at `front`, a CDN's address or the bucket's own.
+    """Pictures in a bucket. Readers fetch renditions at `front`, the address of a CDN or of the bucket.
 
-    Nothing is given an access list, which a new bucket refuses: what lies under `pictures/` is public by the bucket's
-    policy (see the README), and originals, which may hold the place where they were taken, are not. To ask for an
-    address of a rendition takes neither the network nor boto3.
+    No file gets an access control list, which a new bucket refuses. What is under `pictures/` is public by the bucket's
+    policy (see the README). Originals are not, as they may contain the location. The address of a rendition needs
+    neither the network nor boto3.
     """
 
     def __init__(self, *, bucket: str, prefix: str, region: str, endpoint: str, front: str):
@@ -62,7 +62,7 @@ class Bucket(Storage):
 
     @cached_property
     def _client(self):
-        # Here, since it takes half a second and 30 MB, and most workers never keep a picture.
+        # Imported here, since it takes half a second and 30 MB, and most workers never store a picture.
         import boto3
         from botocore.config import Config
 
@@ -72,7 +72,7 @@ class Bucket(Storage):
             read_timeout=30,
             retries={"mode": "standard", "total_max_attempts": 3},
             s3={"addressing_style": "path" if self._endpoint else "virtual"},
-            # Servers other than Amazon's refuse the checksums that boto3 adds by itself.
+            # Servers other than Amazon's refuse the checksums that boto3 adds by default.
             request_checksum_calculation="when_required",
             response_checksum_validation="when_required",
         )
@@ -80,7 +80,7 @@ class Bucket(Storage):
         return boto3.session.Session().client("s3", config=config, **where)
 
     def url(self, name: str) -> str:
-        """Return the address of a rendition for everybody, of an original for the desk and a few minutes."""
+        """Return the public address of a rendition, or an address of an original that is signed for a few minutes."""
         if name.startswith(PUBLIC):
             return f"{self._front}/{filepath_to_uri(name)}"
         return self._client.generate_presigned_url("get_object", self._place(name), ExpiresIn=_SIGNED_FOR)
@@ -103,7 +103,7 @@ class Bucket(Storage):
         return self._client.head_object(**self._place(name))["ContentLength"]
 
     def get_available_name(self, name: str, max_length: int | None = None) -> str:
-        """Take a name as it is: it holds either a hash of its bytes or chance enough to be new."""
+        """Return the name unchanged: it contains a hash of the content or a random part."""
         return name
 
     def _open(self, name: str, mode: str = "rb") -> File:

@@ -1,4 +1,4 @@
-"""The paper's own tasks."""
+"""Background tasks of the site itself."""
 
 from django.conf import settings
 from django.core.management import call_command

@@ -1,4 +1,4 @@
-"""Every address of the site. The first words of the paths here are reserved: no section may take them."""
+"""The URL patterns of the site. The first words of the paths here are reserved: no section may use them."""
 
 from django.conf import settings
 from django.contrib import admin
@@ -13,7 +13,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("comments/", include("comments.urls")),
     path("most-discussed/", most_discussed, name="most_discussed"),
-    # The names that we give; a longer one would be more than a file system can be asked for.
+    # Only names that we make: a longer one might exceed the file system's limit.
     re_path(rf"^{settings.MEDIA_URL.strip('/')}/(?P<path>[a-zA-Z0-9_./-]{{1,100}})$", pages.picture_file),
     path("robots.txt", well_known.robots_txt),
     path("ads.txt", well_known.ads_txt),

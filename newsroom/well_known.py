@@ -1,4 +1,4 @@
-"""Small files at known addresses, for programs: crawlers, buyers of advertising, and who finds a hole in the paper."""
+"""Small files at well-known addresses: robots.txt, security.txt, ads.txt, trust.txt, the IndexNow key."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -11,18 +11,18 @@ from django.views.decorators.http import require_safe
 from newsroom.lib.http import public_page
 
 _A_DAY = 86_400
-# What is there for people who write to the paper, look for something in it or make it; not to be listed.
+# Paths that crawlers must not visit: forms, search and the desk.
 _NOT_FOR_CRAWLERS = ("/admin/", "/comments/", "/preview/", "/search/")
 # RFC 9116, section 2.5.5, advises less than a year.
 _GOOD_FOR = timedelta(days=180)
-# What the standard has for a paper without sellers (IAB Tech Lab, ads.txt 1.1, section 3.2.1).
+# The standard's placeholder for a site without sellers (IAB Tech Lab, ads.txt 1.1, section 3.2.1).
 _NO_SELLERS = "placeholder.example.com, placeholder, DIRECT, placeholder"
 
 
 @require_safe
 @public_page(seconds=3600)
 def robots_txt(request):
-    """Say to crawlers what is not for them, and where the sitemaps are; turn all away from a copy for trying out."""
+    """Return robots.txt: disallowed paths and the sitemaps; everything is disallowed on a staging site."""
     if settings.STAGING or settings.DEBUG:
         return _text(["User-agent: *", "Disallow: /"])
     sitemaps = (reverse("articles:sitemap"), reverse("articles:news_sitemap"))
@@ -39,7 +39,7 @@ def robots_txt(request):
 @require_safe
 @public_page(seconds=_A_DAY)
 def security_txt(request):
-    """Say whom to tell of a hole (RFC 9116)."""
+    """Return the contact for reports of vulnerabilities (RFC 9116)."""
     if not settings.SECURITY_CONTACT:
         raise Http404("nobody to tell")
     lines = [f"Contact: {settings.SECURITY_CONTACT}", f"Expires: {_expiry():%Y-%m-%dT%H:%M:%SZ}"]
@@ -52,14 +52,14 @@ def security_txt(request):
 @require_safe
 @public_page(seconds=_A_DAY)
 def ads_txt(request):
-    """Say who may sell the paper's advertising: nobody, unless a setting names them."""
+    """Return who may sell the paper's advertising: nobody, unless a setting names them."""
     return _text(settings.ADS_TXT or [_NO_SELLERS])
 
 
 @require_safe
 @public_page(seconds=_A_DAY)
 def trust_txt(request):
-    """Say whom the paper belongs to, and what is its own (journallist.net)."""
+    """Return who owns the paper, and what else it publishes (journallist.net)."""
     if not settings.TRUST_TXT:
         raise Http404("nothing said")
     return _text(settings.TRUST_TXT)
@@ -67,14 +67,14 @@ def trust_txt(request):
 
 @require_safe
 def indexnow_key(request, key):
-    """Prove to search engines that what is announced to them comes from here (indexnow.org)."""
+    """Return the IndexNow key, which proves that announcements come from this site (indexnow.org)."""
     if key != settings.INDEXNOW_KEY:
         raise Http404("no such key")
     return _text([key], end="")
 
 
 def _expiry() -> datetime:
-    """Return the end of a validity that begins with the month, so that the file is the same all day."""
+    """Return the expiry, counted from the first of the month, so that the file is the same all month."""
     now = timezone.now().astimezone(UTC)
     return now.replace(day=1, hour=0, minute=0, second=0, microsecond=0) + _GOOD_FOR
 

@@ -1,4 +1,4 @@
-"""Addresses that stories, sections and the like have or once had. A public address never dies."""
+"""Former addresses of stories, sections and the like, which redirect to the present ones for ever."""
 
 from urllib.parse import parse_qsl, urlsplit
 
@@ -7,13 +7,13 @@ from django.core.validators import URLValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-# What senders of links add to see who follows them; it names no page.
+# Prefixes of tracking parameters, which are no part of a page's address.
 _TRACKING = ("utm_", "fbclid", "gclid", "mc_cid", "mc_eid")
 _is_address = URLValidator(schemes=["https"])
 
 
 def is_lasting_address(value: str) -> None:
-    """Refuse what is no address, and what is one of a visit rather than of a page."""
+    """Raise ValidationError for anything but an https address without a fragment and tracking parameters."""
     _is_address(value)
     parts = urlsplit(value)
     if parts.fragment or any(name.startswith(_TRACKING) for name, _value in parse_qsl(parts.query)):
@@ -21,7 +21,7 @@ def is_lasting_address(value: str) -> None:
 
 
 class FormerSlug(models.Model):
-    """A slug under which a story was published before; its address leads to the present one."""
+    """A former slug of a story; its address redirects to the present one."""
 
     slug = models.SlugField(max_length=120, unique=True, allow_unicode=True)
     article = models.ForeignKey("articles.Article", models.CASCADE, related_name="former_slugs")
@@ -33,19 +33,19 @@ class FormerSlug(models.Model):
 
 class FormerAddressQuerySet(models.QuerySet):
     def present(self, model, slug: str):
-        """Return the row of a model that had a slug before, or None. One query."""
+        """Return the row of a model that formerly had a slug, or None. One query."""
         former = self.filter(of=model._meta.model_name, slug=slug).values("row")
         return model._default_manager.filter(pk__in=former[:1]).first()
 
 
 class FormerAddress(models.Model):
-    """A slug that a row of another model than the article had before; its address leads to the present one.
+    """A former slug of a row of another model than the article; its address redirects to the present one.
 
-    The row is named by its key alone: where it is gone, so is its former address.
+    The row is referenced by its primary key, without a foreign key: if it is deleted, the address is a 404.
     """
 
     class Of(models.TextChoices):
-        """The model whose slug it was, by the name that Django gives it."""
+        """The model whose slug it was, by its `model_name`."""
 
         SECTION = "section", _("section")
         TOPIC = "topic", _("topic")
@@ -68,9 +68,9 @@ class FormerAddress(models.Model):
 
 
 class FormerPath(models.Model):
-    """An address that a story had on the site that the paper was before, such as "/2019/03/04/quay" or "/?p=81".
+    """An address of a story on the paper's former site, such as "/2019/03/04/quay" or "/?p=81".
 
-    The path is decoded and ends in no slash; of a query only WordPress's number of the post counts.
+    The path is decoded, without a trailing slash; of a query string only WordPress's post id counts.
     """
 
     path = models.CharField(
@@ -96,5 +96,5 @@ class FormerPath(models.Model):
 
 
 def plain_path(path: str) -> str:
-    """Return a decoded path in the one form in which it is kept and looked up."""
+    """Return a decoded path in the normal form in which it is stored and looked up."""
     return "/" + path.replace("\x00", "").strip("/")

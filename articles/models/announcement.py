@@ -1,4 +1,4 @@
-"""What search engines and feed hubs are still to be told."""
+"""The queue of announcements to search engines and feed hubs."""
 
 from datetime import datetime
 
@@ -8,19 +8,19 @@ from django.utils import timezone
 
 class AnnouncementQuerySet(models.QuerySet):
     def due(self, to: str, at: datetime | None = None):
-        """Keep what may be told by a moment (now), the oldest first."""
+        """Filter the announcements due at `at` (default: now), the oldest first."""
         return self.filter(to=to, due_at__lte=at or timezone.now()).order_by("due_at", "pk")
 
     def given_up(self, before: datetime):
-        """Keep what was to be told so long ago that nobody need hear it any more."""
+        """Filter the announcements that were due before `before`."""
         return self.filter(due_at__lt=before)
 
 
 class Announcement(models.Model):
-    """That an article appeared, changed or went, for one of those who asked to be told.
+    """The publication, change or withdrawal of an article, to be announced to one recipient.
 
-    Written by `articles.announcing` in the transaction of the change, told by `newsroom.announcing`. Whether the
-    article may be spoken of is decided when it is told, not when this is written.
+    Written by `articles.announcing` in the transaction of the change, sent by `newsroom.announcing`. Whether the
+    article may be announced is decided when it is sent, not when this is written.
     """
 
     class To(models.TextChoices):
@@ -28,7 +28,7 @@ class Announcement(models.Model):
         HUB = "hub"
 
     to = models.CharField(max_length=14, choices=To)
-    # Not a foreign key: that an article was deleted is told as well. The path is what is left of it then.
+    # Not a foreign key, since deletions are announced as well. The path is kept for them.
     article_id = models.PositiveBigIntegerField()
     path = models.TextField()
     due_at = models.DateTimeField()
@@ -36,7 +36,7 @@ class Announcement(models.Model):
     objects = AnnouncementQuerySet.as_manager()
 
     class Meta:
-        # Serves due().
+        # For due().
         indexes = [models.Index(fields=["to", "due_at", "id"], name="announcements_due")]
 
     def __str__(self):

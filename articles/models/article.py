@@ -1,4 +1,4 @@
-"""The article: what is written, who wrote it, and from when to when readers may see it."""
+"""The article model: content, bylines, and the times of publication and withdrawal."""
 
 from datetime import datetime
 
@@ -30,14 +30,14 @@ def paper_language():
 
 
 class Article(models.Model):
-    """A piece of writing with an address of its own.
+    """An article.
 
-    Two states stand side by side: `review` says how far the desk is with it, `publication` whether readers see it.
-    The second is derived from the moments below; nothing has to run for it to change.
+    It has two independent states: `review` is that of the workflow at the desk, `publication` whether readers see it.
+    The second is derived from the times below; no task has to run for it to change.
     """
 
     class Kind(models.TextChoices):
-        """What sort of piece it is: readers are told wherever it is not plain news."""
+        """The type of article, shown to readers unless it is plain news."""
 
         NEWS = "news", _("News")
         ANALYSIS = "analysis", _("Analysis")
@@ -142,7 +142,7 @@ class Article(models.Model):
     embargo_until = models.DateTimeField(
         _("embargo"), null=True, blank=True, help_text=_("Readers see nothing of it before this, whatever else is set.")
     )
-    # How many versions readers can compare; counted by the verbs, so that a page need not.
+    # How many versions readers can compare; updated by articles.workflow, so that pages need not count.
     versions = models.PositiveSmallIntegerField(default=0, editable=False)
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True, editable=False)
     withdrawal_reason = models.CharField(_("reason for readers"), max_length=300, blank=True, editable=False)
@@ -162,28 +162,28 @@ class Article(models.Model):
             ("publish_article", _("Can publish, correct and withdraw articles")),
         ]
         indexes = [
-            # Serves the front page, the archive and every feed: the newest of the paper.
+            # For the front page, the archive and every feed: the newest of the paper.
             models.Index(fields=["-published_at", "-id"], name="articles_newest"),
-            # Serves the section fronts: the newest of one section.
+            # For the section fronts: the newest of one section.
             models.Index(fields=["section", "-published_at", "-id"], name="articles_newest_in_section"),
-            # Serves the desk's list: what was worked on last.
+            # For the desk's list: the last changed.
             models.Index(fields=["-changed_at", "-id"], name="articles_changed_last"),
-            # Serve the same list where it is narrowed down: what is rare is not looked for in all there is.
+            # For the same list with a filter, so that rare values need no scan.
             models.Index(fields=["review", "-changed_at", "-id"], name="articles_changed_in_review"),
             models.Index(fields=["kind", "-changed_at", "-id"], name="articles_changed_of_kind"),
             models.Index(fields=["section", "-changed_at", "-id"], name="articles_changed_in_section"),
-            # Serve the page of a series, and what translations there are. In an index of all rows SQLite would count those
-            # that are in no series as one of some size, and read the archive instead.
+            # For the page of a series, and for translations. Partial indexes, since SQLite's planner would count rows
+            # without a series as a large one, and scan the archive instead.
             models.Index(fields=["series", "part", "id"], name="articles_of_series", condition=Q(series__isnull=False)),
             models.Index(
                 fields=["translation_of"], name="articles_translated", condition=Q(translation_of__isnull=False)
             ),
-            # Serve caching.next_turn: the next that appears, or goes, by itself.
+            # For caching.next_turn: the next scheduled publication or withdrawal.
             models.Index(fields=["embargo_until"], name="articles_embargo", condition=Q(embargo_until__isnull=False)),
             models.Index(fields=["withdrawn_at"], name="articles_withdrawal", condition=Q(withdrawn_at__isnull=False)),
         ]
         constraints = [
-            # Serves the parts before and after one.
+            # Also for the parts before and after one.
             models.UniqueConstraint(
                 fields=["series", "part"],
                 name="one_article_a_part",
@@ -206,7 +206,7 @@ class Article(models.Model):
         return self.headline
 
     def save(self, *args, **kwargs):
-        """Sanitise the copy and count its words on the way in, whoever saves: form, importer or shell."""
+        """Sanitise the copy and count its words at every save, by form, importer or shell."""
         self.copy = html.clean_copy(self.copy)
         self.sources = sources.tidy(self.sources)
         self.words = text.count_words(html.plain(self.copy))
@@ -218,7 +218,7 @@ class Article(models.Model):
 
     @property
     def canonical(self) -> str:
-        """The one address under which others should list the story: where it was first published, or here."""
+        """The canonical address: where the story was first published, or here."""
         return self.canonical_url or settings.SITE_URL + self.get_absolute_url()
 
     def clean(self):
@@ -242,7 +242,7 @@ class Article(models.Model):
             raise ValidationError({"language": _("The article exists in this language already.")})
 
     def publication_at(self, at) -> "Article.Publication":
-        """Say what readers get at a moment, as `published()` decides it."""
+        """Return the state of publication at a moment, consistent with `published()`."""
         if self.published_at is None:
             return self.Publication.UNPUBLISHED
         if self.withdrawn_at and self.withdrawn_at <= at:
@@ -270,12 +270,12 @@ class Article(models.Model):
 
     @property
     def direction(self) -> str:
-        """The direction of writing, as HTML's `dir` has it."""
+        """The writing direction, a value of HTML's `dir`."""
         return "rtl" if text.is_right_to_left(self.language) else "ltr"
 
     @cached_property
     def setting(self):
-        """The copy as it is set: as it was kept, or made now where it was not, or not by this version of the software."""
+        """The typeset copy: the stored galley, or made now where that is missing or out of date."""
         return self.galley if self.has_current_galley else set_now(self.copy, language=self.language)[0]
 
     @property
@@ -285,27 +285,27 @@ class Article(models.Model):
 
     @property
     def safe_copy(self):
-        """The copy as its page shows it, ready for a template."""
+        """The typeset copy for the article's page, marked safe."""
         return html.sanitised(self.setting.html)
 
     @property
     def feed_copy(self):
-        """The copy for feeds and other readers that are no browser: no covered picture, no script, notes at the end."""
+        """The copy for feeds: no pictures with a content warning, no scripts, notes at the end."""
         return html.sanitised(self.setting.feed or self.copy)
 
     @property
     def contents(self) -> list:
-        """The headings of a long piece as [level, anchor, words]; none where it has no need of a list."""
+        """The table of contents of a long article as [level, anchor, heading]; empty for a short one."""
         return self.setting.contents
 
     @property
     def card_picture(self):
-        """The picture that stands for the story elsewhere: on cards, in feeds, where it is shared. None for a sensitive one."""
+        """The picture for cards, feeds and sharing; None if it is sensitive."""
         return self.picture if self.picture and not self.picture.is_sensitive else None
 
     @property
     def credits(self) -> list[tuple[str, list]]:
-        """The names over the story as (role, contributors), in the order of the bylines."""
+        """The bylines as (role, contributors), in their order."""
         by_role: dict[str, list] = {}
         for byline in self.bylines.all():
             by_role.setdefault(byline.role, []).append(byline.contributor)
@@ -313,12 +313,12 @@ class Article(models.Model):
 
     @property
     def writers(self) -> list:
-        """Who stands in "By …" on a card."""
+        """The contributors in "By …" on a card."""
         return [byline.contributor for byline in self.bylines.all() if byline.role == Byline.Role.WRITER]
 
     @property
     def years_old(self) -> int:
-        """Full years since it came out, of a piece that is read as news of its day; 0 of one that is written to last."""
+        """Full years since publication, for the notice on old articles; 0 for drafts and evergreen kinds."""
         if self.kind in self._WRITTEN_TO_LAST or not self.published_at:
             return 0
         day, today = timezone.localdate(self.published_at), timezone.localdate()
@@ -326,5 +326,5 @@ class Article(models.Model):
 
     @property
     def is_labelled(self) -> bool:
-        """Whether readers must be told what sort of piece this is."""
+        """Whether the kind must be shown to readers."""
         return self.kind != self.Kind.NEWS

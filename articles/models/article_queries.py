@@ -1,4 +1,4 @@
-"""Which articles: what readers may see at a moment, where each stands, and what of it a page takes."""
+"""Queries for articles: visibility, order, and what pages fetch."""
 
 from datetime import timedelta
 
@@ -11,7 +11,7 @@ from articles.models.byline import Byline
 
 
 def bylines():
-    """Return what fetches the names over stories, for `prefetch_related`: one query whatever the number."""
+    """Return the prefetch of bylines with contributors, for `prefetch_related`: one query whatever the number."""
     return models.Prefetch("bylines", Byline.objects.select_related("contributor"))
 
 
@@ -23,45 +23,45 @@ def _is_not_hidden(at) -> Q:
 
 class ArticleQuerySet(models.QuerySet):
     def published(self, at=None):
-        """Keep what readers may see at a moment (now): out, past its embargo, not withdrawn.
+        """Filter what readers can see at `at` (default: now): published, past its embargo, not withdrawn.
 
-        The query decides, so that a story appears and goes to the minute without a job having run.
+        The query decides, so that scheduled changes are exact without a task.
         """
         at = at or timezone.now()
         return self.filter(_is_not_hidden(at), published_at__lte=at)
 
     def published_within(self, span, at=None):
-        """Keep what was published within a span of days (`articles.days.Span`) and readers may see at a moment (now).
+        """Filter what was published within a span of days (`articles.days.Span`) and is visible at `at` (default: now).
 
-        It has one upper bound of time and not two: SQLite takes the first for its index, and passes over all between.
+        It has one upper bound and not two: SQLite would use only the first for the index, and scan the rest.
         """
         at = at or timezone.now()
         return self.published_between(span.begins, min(span.ends, at + timedelta.resolution), at)
 
     def published_between(self, begins, ends, at):
-        """Keep what was published from one moment on and before another, neither to come, and readers may see at `at`."""
+        """Filter what was published from `begins` to before `ends`, both not after `at`, and is visible at `at`."""
         return self.filter(_is_not_hidden(at), published_at__gte=begins, published_at__lt=ends)
 
     def published_before(self, moment, at=None):
-        """Keep what was published before a moment that has passed, and readers may see at another (now)."""
+        """Filter what was published before `moment`, which must be past, and is visible at `at` (default: now)."""
         return self.filter(_is_not_hidden(at or timezone.now()), published_at__lt=moment)
 
     def withdrawn(self, at=None):
-        """Keep what readers could see before and may not at a moment (now)."""
+        """Filter what was visible once and is withdrawn at `at` (default: now)."""
         at = at or timezone.now()
         was_out = Q(embargo_until=None) | Q(embargo_until__lt=F("withdrawn_at"))
         return self.filter(was_out, published_at__lt=F("withdrawn_at"), withdrawn_at__lte=at)
 
     def unpublished(self):
-        """Keep what has no time of publication, neither past nor to come."""
+        """Filter what has no time of publication, neither past nor scheduled."""
         return self.filter(published_at=None)
 
     def dated(self):
-        """Keep what has a time of publication: what is out, will be, or was."""
+        """Filter what has a time of publication: scheduled, published or withdrawn."""
         return self.exclude(published_at=None)
 
     def scheduled(self, at=None):
-        """Keep what will be out by itself, each with that moment (`out_at`), the next first."""
+        """Filter what is scheduled, annotated with the time of publication (`out_at`), the next first."""
         at = at or timezone.now()
         waits = Q(published_at__gt=at) | Q(embargo_until__gt=at)
         out_at = Greatest("published_at", Coalesce("embargo_until", "published_at"))
@@ -84,7 +84,7 @@ class ArticleQuerySet(models.QuerySet):
         return self.filter(published_at__gte=moment)
 
     def for_search_engines(self):
-        """Keep what they may list as ours: neither what they are to pass over, nor what was first published elsewhere."""
+        """Filter what search engines may list as ours: not unlisted, and not first published elsewhere."""
         return self.filter(is_unlisted=False, canonical_url="")
 
     def in_section(self, section):
@@ -100,11 +100,11 @@ class ArticleQuerySet(models.QuerySet):
         return self.filter(filings__contributor=contributor)
 
     def newest_on_topic(self, topic, at=None):
-        """Keep what has come out on a topic, the newest first: some steps along one index, however much there is."""
+        """Filter what is published on a topic, the newest first, by one index, whatever the number."""
         return self._newest_filed(at, filings__topic=topic)
 
     def newest_by(self, contributor, at=None):
-        """Keep what has come out by a contributor, the newest first, in the same way."""
+        """Filter what is published by a contributor, the newest first, in the same way."""
         return self._newest_filed(at, filings__contributor=contributor)
 
     def _newest_filed(self, at, **subject):
@@ -112,7 +112,7 @@ class ArticleQuerySet(models.QuerySet):
         return filed.order_by("-filings__published_at", "-filings__article")
 
     def most_read(self, span):
-        """Keep what was read most in a span, in the order of `articles.reads.rank`."""
+        """Filter the most read of a span, in the order of `articles.reads.rank`."""
         return self.filter(most_read__span=span).order_by("most_read__position")
 
     def for_listing(self):
@@ -126,24 +126,24 @@ class ArticleQuerySet(models.QuerySet):
         return fetched.annotate(is_translated=Exists(self.model.objects.filter(translation_of=OuterRef("pk"))))
 
     def versions_of(self, article):
-        """Keep an article and its translations."""
+        """Filter an article's original and all translations of that."""
         original = article.translation_of_id or article.pk
         return self.filter(Q(pk=original) | Q(translation_of=original))
 
     def for_indexing(self):
-        """Fetch what search finds an article by: three queries whatever the number."""
+        """Fetch what the search index needs: three queries whatever the number."""
         return self.select_related("picture").prefetch_related(bylines(), "topics")
 
     def for_address(self):
-        """Fetch what the address and the age of a story take, and no more."""
+        """Fetch only what a story's address and age need."""
         return self.select_related("section").only("slug", "language", "published_at", "section__slug")
 
     def visible_to(self, user):
-        """Keep what someone at the desk may open there: reporters their own, editors everything."""
+        """Filter what someone may open at the desk: reporters their own, editors everything."""
         if user.has_perm("articles.edit_any_article"):
             return self
         return self.of(user)
 
     def of(self, user):
-        """Keep a member of staff's own: what they began, and what bears their name."""
+        """Filter a member of staff's own articles: created by them, or with their byline."""
         return self.filter(Q(created_by=user) | Q(bylines__contributor__user=user)).distinct()

@@ -1,11 +1,11 @@
-"""Who stands over a story."""
+"""Bylines of stories."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
 class Byline(models.Model):
-    """One name over one story, and what that person did for it."""
+    """One contributor of one story, in one role."""
 
     class Role(models.TextChoices):
         WRITER = "writer", _("writer")

@@ -1,4 +1,4 @@
-"""What was changed in public, printed with the story for good."""
+"""Public corrections, shown with the story permanently."""
 
 from django.conf import settings
 from django.db import models
@@ -9,13 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 class CorrectionQuerySet(models.QuerySet):
     def of_published(self, at=None):
-        """Keep the corrections of what readers may see at a moment (now)."""
+        """Filter the corrections of articles that readers can see at `at` (default: now)."""
         from articles.models.article import Article
 
         return self.filter(Exists(Article.objects.published(at).filter(pk=OuterRef("article"))))
 
     def with_stories(self):
-        """Fetch what names and leads to the story of each, without its copy."""
+        """Fetch each correction's story and section, without the copy."""
         return self.select_related("article__section").defer("article__copy")
 
     def last_first(self):
@@ -23,7 +23,7 @@ class CorrectionQuerySet(models.QuerySet):
 
 
 class Correction(models.Model):
-    """A note on a published story. Written by `articles.workflow.correct`; never changed or taken back."""
+    """A note on a published story. Written by `articles.workflow.correct`; never changed or deleted."""
 
     class Kind(models.TextChoices):
         CORRECTION = "correction", _("Correction")  # we were wrong
@@ -43,7 +43,7 @@ class Correction(models.Model):
         verbose_name = _("correction")
         verbose_name_plural = _("corrections")
         indexes = [
-            # Serves the page and the feed of all corrections.
+            # For the page and the feed of all corrections.
             models.Index(fields=["-made_at", "-id"], name="corrections_last"),
         ]
 

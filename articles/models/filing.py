@@ -1,4 +1,4 @@
-"""Where an article stands in the list of a topic or of a contributor."""
+"""Filings: a denormalised index of articles by topic and contributor."""
 
 from django.db import models
 from django.db.models import Q
@@ -9,15 +9,15 @@ class FilingQuerySet(models.QuerySet):
         return self.filter(article__in=articles)
 
     def keys(self) -> set[tuple]:
-        """Return (article, topic, contributor) of each, one of the last two None."""
+        """Return {(article, topic, contributor)}; either topic or contributor is None."""
         return set(self.values_list("article", "topic", "contributor"))
 
 
 class Filing(models.Model):
-    """An article under one of its topics or contributors, with the time of its publication once more.
+    """An article under one of its topics or contributors, with a copy of its time of publication.
 
-    So the newest of a topic are a few steps along one index, where they would have to be sorted out of all it ever
-    had. Kept by `articles.filing`.
+    So the newest of a topic are read from one index, instead of sorting all its articles. Updated by
+    `articles.filing`.
     """
 
     article = models.ForeignKey("articles.Article", models.CASCADE, related_name="filings", db_index=False)
@@ -29,13 +29,13 @@ class Filing(models.Model):
 
     class Meta:
         indexes = [
-            # Serves the page and the feed of a topic: the newest of it.
+            # For the page and the feed of a topic: the newest of it.
             models.Index(
                 fields=["topic", "-published_at", "-article"],
                 name="articles_newest_on_topic",
                 condition=Q(topic__isnull=False),
             ),
-            # Serves the page and the feed of a contributor.
+            # For the page and the feed of a contributor.
             models.Index(
                 fields=["contributor", "-published_at", "-article"],
                 name="articles_newest_by",

@@ -1,4 +1,4 @@
-"""What editors put where on the front page and at the head of a section."""
+"""Editors' slots on the front page and at the head of a section."""
 
 from datetime import datetime, timedelta
 
@@ -11,26 +11,26 @@ from django.utils.translation import gettext_lazy as _
 
 class SlotQuerySet(models.QuerySet):
     def for_pages(self):
-        """Fetch what decides who holds a place, and what a card of the story shows. There are a few dozen at most."""
+        """Fetch all slots with what their state and their cards need. There are a few dozen at most."""
         return self.select_related("article__section", "article__picture").defer("article__copy")
 
     def around(self, section):
-        """Keep what the front of a section shows: the breaking bar, and what leads there."""
+        """Filter the slots of a section's front: the breaking bar, and the section's lead."""
         return self.filter(Q(place=Slot.Place.BREAKING) | Q(section=section))
 
     def of_place(self, slot: "Slot"):
-        """Keep what was put where a slot is."""
+        """Filter the slots in the same place as a slot."""
         return self.filter(place=slot.place, section=slot.section_id)
 
     def over(self, at):
-        """Keep what holds no place any more, and will not again."""
+        """Filter the slots that have ended."""
         return self.filter(ends_at__lte=at)
 
 
 class Slot(models.Model):
-    """One place, and what an editor has put there from a moment on.
+    """An article, or a text, that an editor has put in a place from `starts_at` on.
 
-    A place may have several: what stands there now, and what was put there for later. Which of them holds is said by
+    A place may have several slots, current and scheduled ones. Which of them is shown is decided by
     `articles.front_page.holders`.
     """
 
@@ -105,11 +105,11 @@ class Slot(models.Model):
 
     @property
     def place_name(self) -> str:
-        """What editors call the place, with its section where there is one."""
+        """The name of the place, or of the section for a section's lead."""
         return str(self.section) if self.section_id else self.get_place_display()
 
     def holds_at(self, at: datetime) -> bool:
-        """Tell whether it may hold its place at a moment, by its own terms and its story's."""
+        """Tell whether the slot can be shown at a moment: started, not ended, its story published and not too old."""
         if at < self.starts_at or (self.ends_at and self.ends_at <= at):
             return False
         if self.article is None:
@@ -119,7 +119,7 @@ class Slot(models.Model):
 
     @property
     def ages_at(self) -> datetime | None:
-        """The moment at which its story is too old for it; None where that makes no difference."""
+        """When its story reaches the age limit; None without one, or if pinned."""
         out_at = self.article and self.article.appears_at
         if self.is_pinned or self.age_limit is None or out_at is None:
             return None
@@ -127,5 +127,5 @@ class Slot(models.Model):
 
     @property
     def turns(self) -> list[datetime]:
-        """The moments at which it takes or leaves its place by itself."""
+        """The times at which it starts, ends or reaches its age limit."""
         return [moment for moment in (self.starts_at, self.ends_at, self.ages_at) if moment]

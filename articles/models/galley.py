@@ -1,4 +1,4 @@
-"""The copy of an article as it is set on its page."""
+"""Galleys: the stored typeset copy of articles."""
 
 from django.db import models
 
@@ -8,7 +8,7 @@ from articles.models.picture import Picture
 
 class GalleyQuerySet(models.QuerySet):
     def put(self, article) -> "Galley":
-        """Set an article's copy and keep it, in place of what was kept."""
+        """Typeset an article's copy, and store it in place of the former galley."""
         setting, shown = set_now(article.copy, language=article.language)
         made_with = typesetting.made_with(article.copy, article.language)
         galley = self.model(article=article, made_with=made_with, **vars(setting))
@@ -19,7 +19,7 @@ class GalleyQuerySet(models.QuerySet):
 
 
 class Galley(models.Model):
-    """What `articles.typesetting` made of a copy. Left behind by the software that made it, it is made anew on the way."""
+    """The result of `articles.typesetting` for a copy. If it is out of date, pages typeset the copy on the fly."""
 
     article = models.OneToOneField("articles.Article", models.CASCADE, primary_key=True, related_name="galley")
     html = models.TextField()
@@ -37,9 +37,9 @@ class Galley(models.Model):
 
 
 def set_now(copy: str, *, language: str) -> tuple[typesetting.Setting, list[Picture]]:
-    """Set a sanitised copy, and return the pictures in it too: one query where there are any."""
+    """Typeset a sanitised copy; return the setting and the pictures in it. One query where there are any."""
     digests = pictures.digests_in(copy)
     shown = list(Picture.objects.filter(digest__in=digests)) if digests else []
-    # The same file may have been uploaded twice; a warning of either holds.
+    # The same file may have been uploaded twice; a warning of either applies.
     known = {picture.digest: picture for picture in sorted(shown, key=lambda picture: picture.is_sensitive)}
     return typesetting.set_copy(copy, language=language, known=known), shown

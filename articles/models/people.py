@@ -1,4 +1,4 @@
-"""The names over the stories."""
+"""Contributors."""
 
 from django.conf import settings
 from django.db import models
@@ -8,7 +8,7 @@ from newsroom.lib.addresses import path_to
 
 
 class Contributor(models.Model):
-    """Someone, or an organisation, whose name stands over stories. Needs no account at the desk."""
+    """A person or organisation with bylines. Needs no account at the desk."""
 
     name = models.CharField(_("name"), max_length=120)
     slug = models.SlugField(_("slug"), max_length=120, unique=True, allow_unicode=True)

@@ -1,4 +1,4 @@
-"""Pictures, and the renditions of them that pages show."""
+"""Pictures and their renditions."""
 
 import re
 import secrets
@@ -15,12 +15,12 @@ _PER_CENT = [MinValueValidator(0), MaxValueValidator(100)]
 
 
 def original_name(picture, filename):
-    """Give an original a name that cannot be guessed: it may hold the place where it was taken."""
+    """Return a name that cannot be guessed, since the original may contain the location."""
     return f"originals/{secrets.token_hex(16)}{PurePath(filename).suffix.lower()}"
 
 
 class Picture(models.Model):
-    """A picture with what must be printed beside it. Its renditions are made once, by `articles.pictures`."""
+    """A picture with its alt text, credit and rights. Its renditions are made once, by `articles.pictures`."""
 
     file = models.ImageField(_("file"), upload_to=original_name, width_field="width", height_field="height")
     width = models.PositiveIntegerField(_("width"), editable=False)
@@ -64,7 +64,7 @@ class Picture(models.Model):
         return self.caption or self.alt
 
     def save(self, *args, **kwargs):
-        """Make the renditions first, where file or focus are new: a picture without them could not be shown."""
+        """Make the renditions first, if file, focus or edition are new: a picture without them could not be shown."""
         if self._is_new_file or not self.is_rendered:
             shapes = pictures.make_renditions(self.file.open(), (self.focus_x, self.focus_y))
             self.renditions = {**shapes, "made_of": self._made_of}
@@ -80,17 +80,17 @@ class Picture(models.Model):
 
     @property
     def is_rendered(self) -> bool:
-        """Whether there are all renditions that are made today, around the focus as it is."""
+        """Whether its renditions are of the present edition and focus."""
         return self.renditions.get("made_of") == self._made_of
 
     @property
     def is_sensitive(self) -> bool:
-        """Whether it is covered on the page of an article, and shown nowhere else."""
+        """Whether it has a content warning: covered on the article's page, and shown nowhere else."""
         return bool(self.warning)
 
     @property
     def full(self) -> pictures.Shape:
-        """The picture as it was taken."""
+        """The uncropped picture."""
         return pictures.Shape(**self.renditions["full"])
 
     @property
@@ -100,18 +100,18 @@ class Picture(models.Model):
 
     @property
     def thumbnail(self) -> str:
-        """The address of the narrowest card, by which the desk knows it again."""
+        """The address of the narrowest card, for the desk."""
         _width, _height, address = self.card.sizes[0]
         return address
 
     @property
     def crops(self) -> list[tuple[int, int, str]]:
-        """The picture in the shapes that search engines and social networks show, as (width, height, address)."""
+        """The crops for search engines and social networks, as (width, height, address)."""
         return [pictures.at_present(self.renditions[shape]) for shape in pictures.CROPS if shape in self.renditions]
 
     @property
     def license_address(self) -> str:
-        """The licence where it is an address, and nothing where it is in words."""
+        """The licence if it is an address, else ""."""
         return self.license if re.fullmatch(r"https?://\S+", self.license) else ""
 
     @property

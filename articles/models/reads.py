@@ -1,4 +1,4 @@
-"""How often stories are read: by the hour, and by nobody in particular."""
+"""Anonymous counts of reads per story and hour, and the ranking of the most read."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -6,13 +6,13 @@ from datetime import datetime, timedelta
 from django.db import connection, models
 from django.utils.translation import gettext_lazy as _
 
-# As many rows of three values as one statement takes.
+# The most rows, of three values each, in one statement.
 _AT_ONCE = 300
 
 
 class ReadCountQuerySet(models.QuerySet):
     def add(self, counts: Mapping[tuple[int, datetime], int]) -> None:
-        """Add {(article, hour): reads}, whatever other processes add meanwhile."""
+        """Add {(article, hour): reads} atomically, without a race between processes."""
         rows = [(article, hour, count) for (article, hour), count in sorted(counts.items())]
         for first in range(0, len(rows), _AT_ONCE):
             self._add(rows[first : first + _AT_ONCE])
@@ -29,7 +29,7 @@ class ReadCountQuerySet(models.QuerySet):
             )
 
     def between(self, since: datetime, until: datetime):
-        """Keep the hours that began after `since`, up to `until`."""
+        """Filter the hours that began after `since`, up to `until`."""
         return self.filter(hour__gt=since, hour__lte=until)
 
     def of(self, article):
@@ -51,7 +51,7 @@ class ReadCount(models.Model):
         verbose_name = _("hour of reads")
         verbose_name_plural = _("reads")
         constraints = [models.UniqueConstraint(fields=["article", "hour"], name="one_count_an_hour")]
-        # Serves rankings, the chart of the paper and forgetting: all three read the index alone.
+        # A covering index for rankings, the chart of the paper and deleting old rows.
         indexes = [models.Index(fields=["hour", "article", "count"], name="reads_by_hour")]
 
     def __str__(self):
@@ -59,7 +59,7 @@ class ReadCount(models.Model):
 
 
 class MostRead(models.Model):
-    """The place of one story among those that were read most; written by `articles.reads` alone."""
+    """The rank of one story among the most read; written by `articles.reads` only."""
 
     class Span(models.TextChoices):
         DAY = "day", _("Last 24 hours")

@@ -1,4 +1,4 @@
-"""Which stories stand beside another: chosen by an editor, or found by `articles.relating`."""
+"""Related stories: chosen by an editor, or computed by `articles.relating`."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class RelatedPick(models.Model):
-    """A story that an editor has put beside an article."""
+    """A related story that an editor has chosen."""
 
     article = models.ForeignKey("articles.Article", models.CASCADE, related_name="related_picks")
     story = models.ForeignKey("articles.Article", models.CASCADE, related_name="+", verbose_name=_("story"))
@@ -36,11 +36,11 @@ class RelatedPick(models.Model):
 
 class KinQuerySet(models.QuerySet):
     def due(self, at=None):
-        """Keep those whose kin is to be found again, what came up last first: that is what is read."""
+        """Filter those to be recomputed, the last due first, since those articles are read most."""
         return self.filter(due_at__lte=at or timezone.now()).order_by("-due_at", "-pk")
 
     def put_off(self, articles, at=None) -> None:
-        """Have the kin of articles, by their ids, found again from a moment (now) on."""
+        """Schedule recomputing for articles, by primary key, at `at` (default: now)."""
         at = at or timezone.now()
         self.bulk_create(
             [self.model(article_id=pk, due_at=at) for pk in articles],
@@ -51,21 +51,21 @@ class KinQuerySet(models.QuerySet):
 
 
 class Kin(models.Model):
-    """What stands beside one article, made ahead so that its page need not look: ids of stories, the nearest first.
+    """The precomputed related stories of one article: primary keys, the nearest first.
 
-    Whether readers may see them is asked when the page is built.
+    Whether they are published is checked when the page is built.
     """
 
     article = models.OneToOneField("articles.Article", models.CASCADE, primary_key=True, related_name="kin")
     chosen = models.JSONField(default=list)
     found = models.JSONField(default=list)
-    # From when on `found` is to be made again; None while it is as it should be.
+    # When `found` is due to be recomputed; None while it is current.
     due_at = models.DateTimeField(null=True)
 
     objects = KinQuerySet.as_manager()
 
     class Meta:
-        # Serves due().
+        # For due().
         indexes = [models.Index(fields=["due_at"], name="kin_due", condition=Q(due_at__isnull=False))]
 
     def __str__(self):

@@ -1,21 +1,21 @@
-"""What readers could read, each time that the substance of an article changed."""
+"""Revisions: the published versions of an article."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.correction import Correction
 
-# Of a story that moves all day, the first version and the newest ones are kept.
+# The most versions of one article: the first and the newest ones.
 KEPT = 20
 
 
 class RevisionQuerySet(models.QuerySet):
     def shown(self):
-        """Keep what readers may compare, the first version first."""
+        """Filter the versions that readers may compare, in order."""
         return self.filter(is_withheld=False).order_by("number")
 
     def keep_first(self, article) -> None:
-        """Keep what readers have had of an article up to now, before it changes, unless that was done before."""
+        """Store the published content of an article as its first version, unless it has one."""
         out = type(article)._base_manager.filter(pk=article.pk).first()
         if out and out.is_published and not self.filter(article=out).exists():
             self._keep(
@@ -23,7 +23,7 @@ class RevisionQuerySet(models.QuerySet):
             )
 
     def keep(self, article, *, kind: str, note: str, made_at) -> int:
-        """Keep an article as it stands in the database, and return how many versions readers can compare now."""
+        """Store an article's content in the database as a new version; return how many versions readers can compare."""
         self.keep_first(article)
         number = self.filter(article=article).latest("number").number + 1
         self._keep(type(article)._base_manager.get(pk=article.pk), number, kind=kind, note=note, made_at=made_at)
@@ -36,10 +36,10 @@ class RevisionQuerySet(models.QuerySet):
 
 
 class Revision(models.Model):
-    """A version that was in public. Written by the verbs of `articles.workflow`; its words never change.
+    """A published version. Written by `articles.workflow`; its text never changes.
 
-    What may be in public no longer, such as a name that a court has protected, is withheld: readers get neither that
-    version nor what changed to and from it.
+    A version that may no longer be public, such as one with a name that a court has protected, is withheld: readers
+    see neither that version nor the diffs with it.
     """
 
     class Kind(models.TextChoices):
@@ -66,7 +66,7 @@ class Revision(models.Model):
         ordering = ["-number"]
         verbose_name = _("version")
         verbose_name_plural = _("versions")
-        # Serves the versions of one article, too.
+        # Also the index for the versions of one article.
         constraints = [models.UniqueConstraint(fields=["article", "number"], name="one_revision_per_number")]
 
     def __str__(self):

@@ -1,4 +1,4 @@
-"""Stories that belong together and are read in order."""
+"""Series of stories."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -7,7 +7,7 @@ from newsroom.lib.addresses import path_to
 
 
 class Series(models.Model):
-    """A run of stories under one name; each says which part of it it is."""
+    """A series of stories; each article has its part number."""
 
     name = models.CharField(_("name"), max_length=80)
     slug = models.SlugField(_("slug"), max_length=80, unique=True, allow_unicode=True)

@@ -1,4 +1,4 @@
-"""Pages that editors write and that stay: who makes the paper, and by what rules."""
+"""Standing pages about the paper, written by editors."""
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -18,10 +18,10 @@ class StandingPageQuerySet(models.QuerySet):
 
 
 class StandingPage(models.Model):
-    """A page about the paper itself. Five have an address of their own; the others lie below /about/."""
+    """A page about the paper itself. Five kinds have a fixed address; the others are below /about/."""
 
     class Kind(models.TextChoices):
-        """What the page is; the value of all but the last is its address."""
+        """The kind of page; the value of all but the last is its slug."""
 
         ABOUT = "about", _("About the paper")
         ETHICS = "ethics", _("Ethics")
@@ -31,7 +31,7 @@ class StandingPage(models.Model):
         OTHER = "other", _("Another page")
 
     class Policy(models.TextChoices):
-        """The rules of a publication that schema.org's NewsMediaOrganization can point to, by their names there."""
+        """Policies of a publication, by the properties of schema.org's NewsMediaOrganization."""
 
         ETHICS = "ethicsPolicy", _("ethics")
         CORRECTIONS = "correctionsPolicy", _("corrections")
@@ -58,7 +58,7 @@ class StandingPage(models.Model):
     copy = ProseEditorField(
         _("text"), blank=True, config={"extensions": settings.COPY_EXTENSIONS}, sanitize=html.clean_copy
     )
-    # Names of schema.org with spaces between them.
+    # Values of Policy, separated by spaces.
     policies = models.CharField(_("policies"), max_length=400, blank=True)
     position = models.PositiveSmallIntegerField(_("position"), default=0, help_text=_("Lower comes first."))
     is_in_footer = models.BooleanField(_("in the footer of every page"), default=True)
@@ -76,7 +76,7 @@ class StandingPage(models.Model):
         return self.title
 
     def save(self, *args, **kwargs):
-        """Sanitise the text on the way in, and give a page of a fixed kind the address of its kind."""
+        """Sanitise the text, and set the slug of a page of a fixed kind."""
         self.copy = html.clean_copy(self.copy)
         if self.kind != self.Kind.OTHER:
             self.slug = self.kind
@@ -102,12 +102,12 @@ class StandingPage(models.Model):
 
     @cached_property
     def setting(self):
-        """The text as it is set, which few pages are: on the way."""
+        """The typeset text, made on the fly, since there are few such pages."""
         return set_now(self.copy, language=settings.LANGUAGE_CODE)[0]
 
     @property
     def safe_copy(self):
-        """The text as its page shows it. One query where there are pictures in it."""
+        """The typeset text, marked safe. One query where there are pictures in it."""
         return html.sanitised(self.setting.html)
 
     def _others(self):

@@ -1,4 +1,4 @@
-"""Where a story belongs: one section, any number of topics."""
+"""Sections and topics."""
 
 from django.db import models
 from django.db.models import OuterRef, Subquery
@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from newsroom.lib.addresses import path_to
 
-# First words of addresses that the site itself uses, now or by plan: a section of that name would hide them.
+# First words of addresses that the site itself uses, now or in future: a section's slug must not be one of them.
 RESERVED_WORDS = (
     ".well-known", "about", "admin", "ads.txt", "api", "archive", "atom", "beacon", "card", "cards", "comments",
     "contact", "contributor", "corrections", "embed", "ethics", "favicon.ico", "feed", "feeds", "front", "history",
@@ -19,9 +19,9 @@ RESERVED_WORDS = (
 
 class SectionQuerySet(models.QuerySet):
     def with_newest(self, count: int, *, at=None):
-        """Annotate each section with the ids of its newest published articles, as `newest_0`, `newest_1` and on.
+        """Annotate each section with the primary keys of its newest published articles, as `newest_0`, `newest_1` etc.
 
-        Each is one step along an index, so that the price is the same in an archive of any size.
+        Each is one index lookup, so that the cost is the same in an archive of any size.
         """
         from articles.models.article import Article
 
@@ -33,7 +33,7 @@ class Section(models.Model):
     """A part of the paper, such as City or Sport. Every article is in exactly one."""
 
     class Accent(models.TextChoices):
-        """The colour that a section is recognised by; what each looks like stands in palette.css."""
+        """The accent colour of a section; the values are in palette.css."""
 
         MADDER = "madder", _("madder (deep red)")
         RUST = "rust", _("rust (orange brown)")
@@ -80,7 +80,7 @@ class Section(models.Model):
 class Topic(models.Model):
     """A subject that stories of any section share."""
 
-    # With fewer, search engines are told to pass the topic's page over.
+    # With fewer published stories, the topic's page is not for search engines.
     LEAST_STORIES = 3
 
     name = models.CharField(_("name"), max_length=80)

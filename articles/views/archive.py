@@ -1,4 +1,4 @@
-"""Fronts of sections, topics, contributors and series, and all that is newest: lists of stories in numbered pages."""
+"""Paginated lists of stories: fronts of sections, topics, contributors and series, and the latest stories."""
 
 from functools import cache, lru_cache
 
@@ -16,7 +16,7 @@ from newsroom.lib.pagination import Page, page_number, paginate
 from newsroom.lib.prepared import Prepared
 
 PAGE_SIZE = 20
-# The archive by days leads to what is older: the database passes over no more than these pages' stories.
+# The last numbered page, which bounds the offset of the query: older stories are in the archive by days.
 LAST_PAGE = 50
 _NEWEST, _IN_SERIES = ("-published_at", "-pk"), ("part", "pk")
 
@@ -24,7 +24,7 @@ _NEWEST, _IN_SERIES = ("-published_at", "-pk"), ("part", "pk")
 @require_safe
 @public_page("page")
 def section(request, slug):
-    """Show the front of a section: what an editor put first leads, and all else follows by time."""
+    """Show the front of a section: the lead that an editor chose, then the newest stories."""
     section, elsewhere = found(request, Section, slug)
     if elsewhere:
         return elsewhere
@@ -60,7 +60,7 @@ def series(request, slug):
 @require_safe
 @public_page("page")
 def latest(request):
-    """Show all that is published, newest first."""
+    """Show all published stories, newest first."""
     if elsewhere := first_page_again(request):
         return elsewhere
     page = stories_page(request, _newest, timezone.now())
@@ -90,7 +90,7 @@ def _newest(at):
 
 
 def _archive(request, model, slug, stories_of, **order):
-    """Show what is published about a subject; a slug that it had before leads to the present one."""
+    """Show the stories of a subject; a former slug redirects to the present one."""
     subject, elsewhere = found(request, model, slug)
     if elsewhere:
         return elsewhere
@@ -102,7 +102,7 @@ def _archive(request, model, slug, stories_of, **order):
 
 
 def found(request, model, slug):
-    """Return the subject of a front, and None; or None, and where the reader has to go instead."""
+    """Return (subject, redirect or None); for a former slug (None, redirect). Raises Http404."""
     subject = _named(model).first(slug)
     if subject:
         return subject, first_page_again(request)
@@ -119,14 +119,14 @@ def _named(model):
 
 
 def first_page_again(request):
-    """Lead from the first page by its number to the list itself, which has none; None for all else."""
+    """Return a redirect from `?page=1` to the address without it, or None."""
     return redirect(request.path, permanent=True) if request.GET.get("page") == "1" else None
 
 
 def stories_page(request, stories_of, *values, is_bounded=True, order=_NEWEST) -> Page:
-    """Return the page of some stories that the address asks for, as cards. Two queries.
+    """Return the requested page of stories, fetched for cards. Two queries.
 
-    `stories_of` finds them by `values`, as `newsroom.lib.prepared` has it; `order` says again how they are ordered.
+    `stories_of` returns their query for `values`, as in `newsroom.lib.prepared`; `order` must repeat its ordering.
     """
 
     def between(first, last):
@@ -136,12 +136,12 @@ def stories_page(request, stories_of, *values, is_bounded=True, order=_NEWEST) -
     return paginate(between, page_number(request), size=PAGE_SIZE, last=last)
 
 
-# Not for ever: there may be a page of any number.
+# Bounded, since there may be pages of any number.
 @lru_cache(maxsize=256)
 def _cards(stories_of, order, first, last):
-    """Return the query for the cards of some of the stories.
+    """Return the query for the cards of a slice of the stories.
 
-    What a card shows is fetched for these alone: joined to all, SQLite may begin with the sections and sort the archive.
+    The slice is a subquery: with a direct join, SQLite may begin with the sections and sort the whole archive.
     """
 
     def cards(*values):

@@ -1,4 +1,4 @@
-"""All that was put right in public."""
+"""The page of all corrections."""
 
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -14,7 +14,7 @@ from newsroom.lib.pagination import page_number, paginate
 @require_safe
 @public_page("page")
 def corrections(request):
-    """Show every correction of what readers can see, the last first."""
+    """Show every correction of published articles, the newest first."""
     if elsewhere := first_page_again(request):
         return elsewhere
     made = Correction.objects.of_published().with_stories().last_first()

@@ -44,7 +44,7 @@ def month(request, year, month):
 @require_safe
 @public_page("page")
 def day(request, year, month, day):
-    """Show what was published on a day: all of it, since a day cannot grow without end."""
+    """Show what was published on a day, without a last page, since a day is bounded anyway."""
     if elsewhere := first_page_again(request):
         return elsewhere
     span = _past(lambda: Span.day(date(year, month, day)))
@@ -66,7 +66,7 @@ def _between(begins, ends, at):
 
 
 def _past(make) -> Span:
-    """Return a span of days that is there and has begun; anything else is a 404."""
+    """Return a span of days that has begun. Raises Http404 for future or invalid dates."""
     try:
         span = make()
     except (ValueError, OverflowError):

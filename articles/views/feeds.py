@@ -1,4 +1,4 @@
-"""The feeds of the paper, and the addresses under which readers look for them."""
+"""The feeds of the paper, and redirects from addresses where programs look for them."""
 
 from django.http import Http404
 from django.shortcuts import redirect
@@ -40,13 +40,13 @@ def corrections(request, name):
 
 @require_safe
 def guessed(request, name="rss.xml"):
-    """Lead to the paper's feed from where readers' programs look for one."""
+    """Redirect from common addresses of feeds to the paper's feed."""
     return redirect("articles:feed", name, permanent=True)
 
 
 def _feed(request, articles, *, name, subject=None):
     some = articles.published().values("pk")[: feeds.LENGTH]
-    # Apart, so that neither database joins or looks through the archive for what is fetched with a few stories.
+    # In a subquery, so that neither database joins or scans the whole archive for a few stories.
     newest = list(Article.objects.filter(pk__in=some).for_reading().newest_first())
     caching.wear_entries(request, newest)
     return respond(feeds.feed_of(newest, name=name, subject=subject), name)

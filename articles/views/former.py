@@ -1,4 +1,4 @@
-"""What stands at addresses where something once was, and is asked for only where nothing stands now."""
+"""Redirects from former addresses, and withdrawn articles; used only where there is no page now."""
 
 from django.conf import settings
 from django.http import Http404
@@ -8,12 +8,12 @@ from articles.models import Article, FormerPath
 from articles.models.address import plain_path
 from newsroom.lib.http import private_page
 
-# RFC 7725; Python 3.11 has no better name for it.
+# Status codes: 451 is from RFC 7725.
 _BLOCKED_BY_LAW, _GONE = 451, 410
 
 
 def gone_or_never_there(request, slug: str):
-    """Say that a withdrawn story is gone. Of what was never out nothing is said. One query, one index each."""
+    """Answer 410 or 451 for a withdrawn story. Raises Http404 for others. One query, by two indexes."""
     withdrawn = Article.objects.withdrawn()
     (story, *_others) = [*withdrawn.filter(slug=slug).union(withdrawn.filter(former_slugs__slug=slug), all=True)] or [
         None
@@ -24,11 +24,11 @@ def gone_or_never_there(request, slug: str):
 
 
 def at_former_address(request):
-    """Lead from an address that a story had once to the present one, in one step; return None where there was none.
+    """Redirect from a story's former address to the present one; return None where there is none.
 
-    The query is kept. A story's former slug without the closing slash is led along at once, not to the slash first.
+    The query string is kept. A former slug without the trailing slash is redirected in one step, too.
     """
-    # PostgreSQL takes no text with this character, and no address ever had it.
+    # PostgreSQL refuses text with this character, and no address ever had it.
     if "\x00" in request.path:
         return None
     former = FormerPath.objects.filter(path=plain_path(request.path)).select_related("article__section").first()
@@ -42,7 +42,7 @@ def at_former_address(request):
 
 
 def by_number(request, number: str):
-    """Lead from WordPress's "/?p=81" to the story; of the query the rest is kept."""
+    """Redirect from WordPress's "/?p=81" to the story, keeping the rest of the query string. Raises Http404."""
     former = FormerPath.objects.filter(path=f"/?p={int(number)}").select_related("article__section").first()
     rest = request.GET.copy()
     del rest["p"]
@@ -59,7 +59,7 @@ def _led_on(request, story: Article, query: str | None):
 
 
 def _gone(request, story: Article):
-    """Say that a story was taken back, and why; the headline and all else of it is gone with it."""
+    """Answer 410, or 451 if blocked by law, with the reason of a withdrawal, and nothing of the story itself."""
     status = _BLOCKED_BY_LAW if story.is_blocked_by_law else _GONE
     response = render(request, f"{status}.html", {"reason": story.withdrawal_reason}, status=status)
     if story.is_blocked_by_law:

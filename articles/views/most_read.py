@@ -1,4 +1,4 @@
-"""What is read most: of the last day, and of the last week."""
+"""The most read articles of the last day and of the last week."""
 
 from django.shortcuts import render
 from django.views.decorators.http import require_safe

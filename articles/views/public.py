@@ -21,7 +21,7 @@ from newsroom.lib.text import is_pk
 @require_safe
 @public_page()
 def front_page(request):
-    """Show the front page. WordPress has named its posts by a number here, and those lead to what they are now."""
+    """Show the front page, or redirect from a WordPress address, "/?p=81", to its story."""
     if is_pk(number := request.GET.get("p", "")):
         return by_number(request, number)
     page = compose_front_page()
@@ -33,7 +33,7 @@ def front_page(request):
 @require_safe
 @public_page("sort", "after", "branch", "comment")
 def article(request, section, slug):
-    """Show a published story. Its former addresses lead to the present one; a withdrawn one says that it is gone."""
+    """Show a published story. Former addresses redirect to the present one; a withdrawn one answers 410 or 451."""
     story = (
         _published.first(slug, timezone.now())
         or Article.objects.published().select_related("section").filter(former_slugs__slug=slug).first()
@@ -43,7 +43,7 @@ def article(request, section, slug):
     if (story.section.slug, story.slug) != (section, slug):
         query = request.META.get("QUERY_STRING")
         return redirect(story.get_absolute_url() + (f"?{query}" if query else ""), permanent=True)
-    # Whoever is signed in at the desk writes under their own name; that page is theirs alone.
+    # For signed-in staff the page shows their own name in the reply form, so that it is private.
     staff = signed_in_staff(request)
     response = render_article(request, story, staff=staff)
     return private_page(response) if staff else response
@@ -55,7 +55,7 @@ def _published(slug: str, at: datetime):
 
 
 def render_article(request, story, *, status=200, **context):
-    """Show a story with its thread, all in the story's language; a refused reply comes back here with its form."""
+    """Render a story with its thread, in the story's language; `context` may hold the form of a refused reply."""
     place = place_of(story)
     beside = relating.beside(story, shown=place.shown if place else ())
     caching.wear_article(request, story)

@@ -1,4 +1,4 @@
-"""The page of what a reader's own browser keeps: the same for everybody, and empty until a script fills it."""
+"""The page of stories saved in the reader's browser: the same for everybody, filled by a script."""
 
 from django.shortcuts import render
 from django.views.decorators.http import require_safe

@@ -42,7 +42,7 @@ def search(request):
 @require_safe
 @public_page("q", is_kept=False)
 def suggestions(request):
-    """Answer a box that is being typed in with what begins like that, as JSON."""
+    """Return completions for the search box as JSON."""
     typed = request.GET.get("q", "").replace("\x00", "")
     found = complete(typed)
     said = ngettext("%d suggestion", "%d suggestions", len(found)) % len(found) if found else ""

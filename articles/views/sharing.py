@@ -1,4 +1,4 @@
-"""What stands for an article elsewhere, and for the paper: its card, and its preview in the pages of others."""
+"""Views for other sites: social cards of articles and the paper, oEmbed, and the embedded preview."""
 
 from csp.decorators import csp_replace
 from django.http import Http404, HttpResponse, HttpResponseBadRequest, JsonResponse
@@ -18,7 +18,7 @@ _FORMATS = {"json": "application/json", "xml": "text/xml; charset=utf-8"}
 
 @require_safe
 def card(request, pk, digest):
-    """Show the card of a published article. Whoever asks for one of before is led to the present one."""
+    """Return the card of a published article. Addresses of former cards redirect to the present one."""
     article = get_object_or_404(Article.objects.published().select_related("section", "picture").defer("copy"), pk=pk)
     present = cards.card_of(article)
     if digest != present.digest:
@@ -29,7 +29,7 @@ def card(request, pk, digest):
 
 @require_safe
 def card_of_paper(request, digest):
-    """Show the paper's own card."""
+    """Return the paper's own card; addresses of former ones redirect to it."""
     present = cards.card_of_paper()
     if digest != present.digest:
         return redirect(cards.address_of_paper())
@@ -39,7 +39,7 @@ def card_of_paper(request, digest):
 @require_safe
 @public_page("url", "format", "maxwidth", "maxheight", is_kept=False)
 def describe(request):
-    """Answer oEmbed: 501 for a format that we do not speak, 401 for an address that is nobody's to show."""
+    """Answer an oEmbed request: 501 for an unsupported format, 401 for an address that is never public."""
     form = request.GET.get("format", "json")
     if form not in _FORMATS:
         return HttpResponse("json, xml\n", status=501, content_type="text/plain")
@@ -64,7 +64,7 @@ def describe(request):
 @xframe_options_exempt
 @csp_replace({"frame-ancestors": ["*"]})
 def embed(request, pk):
-    """Show an article in little. Of all pages this one alone may stand in a frame of others."""
+    """Show the preview of an article. It is the only page that other sites may frame."""
     article = get_object_or_404(Article.objects.published().for_listing(), pk=pk)
     caching.wear_cards(request, [article])
     with speaking(article.language):
@@ -72,5 +72,5 @@ def embed(request, pk):
 
 
 def _pixels(typed: str) -> int | None:
-    """Return a bound; what is no number of pixels bounds nothing."""
+    """Return a bound in pixels; None for anything but a positive integer."""
     return int(typed) if is_pk(typed) and int(typed) else None

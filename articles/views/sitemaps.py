@@ -1,4 +1,4 @@
-"""The files that tell crawlers of every page. They are sent as they are read, and kept by nobody for long."""
+"""Sitemaps for crawlers, streamed, and cached for a short time only."""
 
 from itertools import chain
 
@@ -10,7 +10,7 @@ from articles.days import EARLIEST, Span
 from newsroom.lib.http import public_page
 from newsroom.lib.sitemaps import index, urlset
 
-# Seconds that caches in front may keep one. Our own does not: it is large, and seldom asked for.
+# Seconds for shared caches. Our page cache does not keep sitemaps, which are large and seldom requested.
 _FOR = 300
 
 
@@ -29,7 +29,7 @@ def pages(request):
 @require_safe
 @public_page(seconds=_FOR, is_kept=False)
 def month(request, year, month, part=1):
-    """Answer with the stories of a month, in the publication's time zone."""
+    """Return the stories of a month, in the publication's time zone."""
     if year < EARLIEST or not 1 <= month <= 12:
         raise Http404("no such month")
     return _some(sitemaps.stories_of(Span.month(year, month), part))
@@ -38,13 +38,13 @@ def month(request, year, month, part=1):
 @require_safe
 @public_page(seconds=60, is_kept=False)
 def news(request, part=1):
-    """Answer with the news of two days; without any, with a list of nothing, which is valid."""
+    """Return the news of two days; without any the first file is an empty list, which is valid."""
     urls = sitemaps.news(part)
     return urlset(urls) if part == 1 else _some(urls)
 
 
 def _some(urls):
-    """Answer with a file of addresses, of which there has to be one."""
+    """Return a sitemap file. Raises Http404 if it would be empty."""
     first = next(urls, None)
     if first is None:
         raise Http404("no such part")

@@ -16,7 +16,7 @@ _HOUSE_RULES = StandingPage.Kind.HOUSE_RULES
 @require_safe
 @public_page()
 def standing_page(request, slug):
-    """Show a page about the paper. The house rules are always there: every comment form leads to them."""
+    """Show a page about the paper. The house rules always exist: every comment form links to them."""
     page = StandingPage.objects.published().filter(slug=slug).first()
     if page is None and slug == _HOUSE_RULES:
         page = StandingPage(kind=_HOUSE_RULES, slug=slug, title=_("House rules for comments"))
@@ -24,7 +24,7 @@ def standing_page(request, slug):
         return _former(slug)
     if request.path != page.get_absolute_url():
         return redirect(page, permanent=True)
-    # A page that is not written yet is told of by the furniture, which every page wears.
+    # A page that is not saved yet has no tag of its own, but the tag of the furniture, like every page.
     wear(request, *([caching.tag_of(page)] if page.pk else []))
     return letting_in(page.setting.frames)(render)(request, "articles/standingpage_detail.html", {"page": page})
 

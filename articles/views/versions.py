@@ -1,4 +1,4 @@
-"""The versions of an article that were in public, and what changed between them."""
+"""The published versions of an article, with the diffs between them."""
 
 from itertools import pairwise
 
@@ -18,7 +18,7 @@ from newsroom.lib.pagecache import wear
 @require_safe
 @public_page()
 def versions(request, section, slug):
-    """Show what changed with each version, the newest first. Only what is out now has versions, and more than one."""
+    """Show the diff of each version, the newest first. Raises Http404 for fewer than two, or an unpublished article."""
     story = Article.objects.published().select_related("section").filter(slug=slug).first()
     if story is None or story.versions < 2:
         raise Http404("no versions to compare")
@@ -34,5 +34,5 @@ def versions(request, section, slug):
 
 
 def _changes(before, after):
-    """Compare two versions; None where one of them is withheld, since the difference would give it away."""
+    """Return the diff of two versions; None where one of them is withheld, since the diff would reveal it."""
     return None if before.is_withheld or after.is_withheld else compare(before, after)

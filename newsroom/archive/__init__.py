@@ -1,1 +1,1 @@
-"""An invented archive of any size, to try on a paper what twenty years will bring."""
+"""A synthetic archive of any size, for load tests with twenty years of stories and comments."""

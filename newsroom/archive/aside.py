@@ -1,4 +1,4 @@
-"""Have a second process make what this one is to take in, so that a machine with two cores uses both."""
+"""A second process that produces what this one inserts, so that two cores are used."""
 
 import pickle
 from collections.abc import Callable, Iterator, Sequence
@@ -10,14 +10,14 @@ import django
 
 T, Made = TypeVar("T"), TypeVar("Made")
 
-# To begin a process takes as long as to make so few things.
+# Starting a process takes as long as making so few items.
 _FEW = 3
 
 
 def ahead(function: Callable[[T], Made], things: Sequence[T]) -> Iterator[Made]:
-    """Yield what a function makes of each thing, in order, the next being made meanwhile; a few are made here.
+    """Yield a function's result for each item, in order, computed ahead in a second process; a few are computed here.
 
-    The process waits until what it made is taken, and ends when nobody takes it any more.
+    The process blocks until its result is taken, and is terminated when the iteration ends.
     """
     if len(things) <= _FEW:
         yield from map(function, things)
@@ -36,7 +36,7 @@ def ahead(function: Callable[[T], Made], things: Sequence[T]) -> Iterator[Made]:
 
 
 def _make(sender: Connection, order: bytes) -> None:
-    """Models can be read only once Django is set up; so the order comes as bytes."""
+    """Run in the second process. Models can be unpickled only after django.setup(), so the arguments come as bytes."""
     django.setup()
     function, things = pickle.loads(order)  # noqa: S301 - from the process that began this one
     for thing in things:

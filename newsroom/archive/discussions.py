@@ -1,4 +1,4 @@
-"""Threads of an archive: who answered whom, and what moderators made of it, in the shapes that threads have."""
+"""Threads of a synthetic archive: comments, replies and moderators' decisions, with realistic shapes."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -17,12 +17,12 @@ from newsroom.lib.folding import fingerprint
 
 _REGULARS = 1000
 _BY_A_REGULAR = 0.6
-# Of a hundred comments, so many were approved, turned down, and called spam.
+# Percentages of comments that were approved, rejected and marked as spam.
 _STATES = {Comment.State.APPROVED: 90, Comment.State.REJECTED: 6, Comment.State.SPAM: 4}
 _TO_A_PICK = 500
-# The share of comments that begin a branch; the rest are replies.
+# The share of comments that start a branch; the rest are replies.
 _BEGINNINGS = 0.4
-# Half of them come within seven hours of the story, a few days later.
+# The mean delay after the story: half of the comments come within seven hours, a few days later.
 _COME_WITHIN = timedelta(hours=10)
 _REVIEW_TAKES = timedelta(minutes=11)
 _LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
@@ -34,7 +34,7 @@ _KEY, _SHOWN_AT, _REPLIES = (_COLUMNS.index(name) for name in ("id", "published_
 
 
 class Crowd:
-    """The readers who comment. Made once, it fills any number of threads without asking the database."""
+    """The readers who comment. Made once, it fills any number of threads without queries."""
 
     def __init__(self, seed: int, until: datetime):
         rows = (
@@ -47,7 +47,7 @@ class Crowd:
         self._keys = Keys(self.rows)
 
     def discuss(self, random: Random, stories: list[Story], number: int) -> Block:
-        """Make so many comments under the stories: hundreds under a few, one or none under many."""
+        """Make `number` comments under the stories: hundreds under a few, one or none under many."""
         if not (stories and number):
             return []
         popular = list(accumulate(random.paretovariate(1.1) for _ in stories))
@@ -60,7 +60,7 @@ class Crowd:
             said += (talk := _talk(random, keys, thread, people, story.published_at))
             shown = [at for row in talk if (at := row[_SHOWN_AT])]
             threads.append([thread, story.key, len(shown), max(shown, default=story.published_at)])
-        # Nobody has kept the addresses of people who came once, years ago.
+        # Addresses of people who commented once, years ago, have been deleted.
         people = [[who, None, None, "", _LONG_AGO, _LONG_AGO] for who in strangers]
         return [
             self.rows[model].made(rows) for model, rows in ((Comment, said), (Thread, threads), (Commenter, people))
@@ -68,7 +68,7 @@ class Crowd:
 
 
 def _regulars(commenters: Rows, seed: int, until: datetime) -> list[int]:
-    """Return the keys of those who comment for years; a second run finds them by their addresses."""
+    """Return the primary keys of regular commenters; a second run finds them by their addresses."""
     addresses = [f"regular-{seed}-{each}@example.org" for each in range(_REGULARS)]
     hashes = [hashes_of(address) for address in addresses]
     known = Commenter.objects.filter(address_hash__in=[each["address_hash"] for each in hashes])
@@ -83,13 +83,13 @@ def _regulars(commenters: Rows, seed: int, until: datetime) -> list[int]:
 
 
 def _people(random: Random, number: int, regulars: list[int], strangers: range) -> list[int]:
-    """Return the keys of those who say something in one thread, in turn."""
+    """Return the primary key of the author of each comment in one thread."""
     pairs = zip(random.choices(regulars, k=number), random.choices(strangers, k=number), strict=True)
     return [other if random.random() > _BY_A_REGULAR else regular for regular, other in pairs]
 
 
 def _talk(random: Random, keys: Iterator[int], thread: int, people: list[int], since: datetime) -> list[list]:
-    """Return what people said under one story, in order, each as a row of `_COLUMNS`."""
+    """Return the comments under one story, in order, each as a row of `_COLUMNS`."""
     size, a_second = len(people), 1 / _COME_WITHIN.total_seconds()
     moments = sorted(random.expovariate(a_second) for _ in people)
     states = random.choices(list(_STATES), cum_weights=list(accumulate(_STATES.values())), k=size)
@@ -99,7 +99,7 @@ def _talk(random: Random, keys: Iterator[int], thread: int, people: list[int], s
     ):
         branch = parent = root = None
         if branches and random.random() > _BEGINNINGS:
-            # The earlier a branch began, the likelier it grows; its last word draws half of the answers.
+            # Earlier branches get more replies; half of the replies are to a branch's last comment.
             branch = branches[int(len(branches) * random.random() ** 3)]
             parent = branch[-1 if random.random() < 0.5 else int(len(branch) * random.random())][_KEY]
             root = branch[0][_KEY]
@@ -122,7 +122,7 @@ def _talk(random: Random, keys: Iterator[int], thread: int, people: list[int], s
 
 
 class _Text:
-    """A text as typed, as HTML, and what copies of it share."""
+    """A text as typed, as HTML, and its fingerprint."""
 
     __slots__ = ("fingerprint", "html", "typed")
 
@@ -132,6 +132,6 @@ class _Text:
 
 @cache
 def _texts() -> list[_Text]:
-    """Return thousands of texts: to render each comment's own would take hours."""
+    """Return thousands of texts to choose from: rendering one for each comment would take hours."""
     random = Random("comments")  # noqa: S311 - no secret
     return [_Text(language().sentences(random, length_of_a_comment(random))) for _ in range(4000)]

@@ -1,4 +1,4 @@
-"""Let a database take in millions of rows at once, and be in order again afterwards, even if it was killed meanwhile."""
+"""Bulk inserts of millions of rows: faster settings, indexes dropped and rebuilt, also after a killed run."""
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -8,24 +8,24 @@ from django.db.models import Max
 
 from articles.models import SearchDocument
 
-# Where the indexes are written down that are taken away, in the transaction that takes them away.
+# The table that stores the dropped indexes, in the transaction that drops them.
 _TAKEN = "newsroom_archive_index"
-# Names and statements of the indexes of tables: what serves a constraint has no statement of its own.
+# Queries for the names and statements of tables' indexes, without those of constraints.
 _INDEXES = {
     "sqlite": "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL AND tbl_name IN",
     "postgresql": "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = current_schema() AND NOT EXISTS "
     "(SELECT FROM pg_constraint WHERE conindid = format('%%I', indexname)::regclass) AND tablename IN",
 }
-# What FTS5 gathers in memory before it writes; its own megabyte makes it merge the same words over and over.
+# FTS5's buffer in bytes, here and by default; with the default it merges the same words over and over.
 _WORDS_AT_ONCE, _BY_ITSELF = 64 << 20, 1 << 20
-# What has SQLite's index take in a new document, and the columns that it takes in.
+# The trigger that adds a new document to SQLite's search index, and the indexed columns.
 _FINDING = "articles_search_insert"
 _FOUND = "marks, headline, standfirst, topics, names, copy"
 
 
 @contextmanager
 def in_a_hurry() -> Iterator[None]:
-    """Let SQLite keep more in memory, and wait for the disk only at the end. Within a transaction it would refuse."""
+    """Give SQLite more memory, and do not sync or check foreign keys. Has no effect within a transaction."""
     if connection.vendor != "sqlite" or connection.in_atomic_block:
         yield
         return
@@ -49,9 +49,9 @@ def _set_words_at_once(cursor, size: int) -> None:
 
 @contextmanager
 def words_found_together() -> Iterator[None]:
-    """Have search take in many documents by one statement on SQLite, in the transaction that keeps them.
+    """Index many documents by one statement on SQLite, in the transaction that inserts them.
 
-    The trigger makes FTS5 write out each document's words by themselves, and merge them again: three times the work.
+    The trigger makes FTS5 write each document's words separately, and merge them again: three times the work.
     """
     if connection.vendor != "sqlite":
         yield
@@ -70,8 +70,8 @@ def words_found_together() -> Iterator[None]:
 
 
 def take_indexes_away(tables: Iterable[type[models.Model]]) -> None:
-    """Drop the indexes of tables that serve no constraint: to build them afterwards takes half the time of keeping
-    them up on SQLite, and a fraction of it on PostgreSQL, where each word of each article goes into one by itself."""
+    """Drop the indexes of tables, except those of constraints: rebuilding them takes half the time of updating them
+    on SQLite, and a fraction of it on PostgreSQL, where each word of each article is inserted separately."""
     names = [table._meta.db_table for table in tables]
     _check_what_waits()
     with transaction.atomic(), connection.cursor() as cursor:
@@ -83,7 +83,7 @@ def take_indexes_away(tables: Iterable[type[models.Model]]) -> None:
 
 
 def bring_indexes_back() -> Iterator[str]:
-    """Build the indexes that were taken away, by this run or one before; yield the name of each."""
+    """Rebuild the indexes that this run or an earlier one dropped; yield the name of each."""
     if _TAKEN not in connection.introspection.table_names():
         return
     _check_what_waits()
@@ -97,7 +97,7 @@ def bring_indexes_back() -> Iterator[str]:
 
 
 def _check_what_waits() -> None:
-    """Within a transaction, PostgreSQL takes no index from a table, nor gives it one, whose rows wait to be checked."""
+    """Check deferred constraints now: in a transaction, PostgreSQL refuses to change indexes while some are pending."""
     if connection.vendor == "postgresql":
         connection.check_constraints()
 

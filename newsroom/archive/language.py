@@ -1,4 +1,4 @@
-"""An invented language, with words as common and as rare as those of a real one, for copy and comments."""
+"""A synthetic language with realistic word frequencies, for copy and comments."""
 
 import html
 from dataclasses import dataclass
@@ -21,42 +21,42 @@ _SHORT = """
 the of and to in a is that for it was on with as by at from this are be he she they had not but one all
 """.split()  # noqa: SIM905 - as a list it would fill a page
 
-# A language of a newspaper has some ten thousands of words, the commonest of which are in every story.
+# A newspaper uses some ten thousands of words, the commonest of them in every story.
 WORDS = 20_000
-# The words of a text of which all others are pieces: to draw each word by itself would take most of the time.
+# The length in words of one text that all others are cut from: drawing each word would take most of the time.
 _LONG = 1 << 20
 
 
 @dataclass(frozen=True)
 class Language:
-    """Words, the commonest first, each with its stem; and a long text in which each is as often as it would be."""
+    """Words, the commonest first, their stems, and a long text with realistic frequencies."""
 
     words: list[str]
     stems: dict[str, str]
     text: list[str]
 
     def some(self, random: Random, number: int) -> list[str]:
-        """Return so many words, as they would stand in a text."""
+        """Return `number` consecutive words of the text."""
         first = int(random.random() * (len(self.text) - number))
         return self.text[first : first + number]
 
     def sentences(self, random: Random, words: int) -> str:
-        """Return so many words in sentences."""
+        """Return a text of sentences with so many words."""
         return in_sentences(self.some(random, words))
 
     def stems_of(self, words: list[str]) -> str:
-        """Return words as search finds them."""
+        """Return the stems of words, as they are indexed for search."""
         return " ".join([self.stems[word] for word in words])
 
 
 def in_sentences(words: list[str]) -> str:
-    """Return words as a text of sentences of fourteen."""
+    """Return words as sentences of fourteen words each."""
     return " ".join(f"{' '.join(words[at : at + 14]).capitalize()}." for at in range(0, len(words), 14))
 
 
 @cache
 def language() -> Language:
-    """Return the one language: the nth word is in texts about 1/n as often as the first."""
+    """Return the language: the nth word is about 1/n as frequent as the first (Zipf's law)."""
     random = Random("language")  # noqa: S311 - no secret
     syllables = [head + vowel + tail for head, vowel, tail in product(_HEADS, _VOWELS, _TAILS)]
     made = (f"{random.choice(syllables)}{random.choice(syllables)}" for _ in range(WORDS * 2))
@@ -66,7 +66,7 @@ def language() -> Language:
 
 
 class Paragraph:
-    """A paragraph as text, as HTML, as it is set and as search finds it; to make each story's own would take hours."""
+    """A paragraph as text, HTML, typeset HTML and stems. It is reused: making each story's own would take hours."""
 
     __slots__ = ("html", "set", "stems", "text", "words")
 
@@ -77,18 +77,18 @@ class Paragraph:
         self.set = set_copy(self.html, language="en", known={}).html
 
     def saying(self, text: str) -> tuple[str, str]:
-        """Return another text as HTML, and as this paragraph is set."""
+        """Return another text as HTML, and typeset like this paragraph."""
         set_html = self.set.replace(self.text, text).replace(anchor_of(self.text), anchor_of(text))
         return f"<p>{text}</p>", set_html
 
 
 @cache
 def paragraphs() -> list[Paragraph]:
-    """Return thousands of paragraphs, of which stories are put together."""
+    """Return thousands of paragraphs, from which stories are composed."""
     random = Random("paragraphs")  # noqa: S311 - no secret
     return [Paragraph(random, random.randint(25, 90)) for _ in range(4000)]
 
 
 def length_of_a_story(random: Random) -> int:
-    """Return a number of paragraphs: most stories have five to twelve, a few read on for pages."""
+    """Return a number of paragraphs: most stories have five to twelve, a few up to sixty."""
     return min(max(round(random.lognormvariate(2.0, 0.5)), 2), 60)

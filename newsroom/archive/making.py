@@ -1,4 +1,4 @@
-"""Make an archive, a block of stories at a time; each block is there whole or not at all."""
+"""The making of a synthetic archive, block by block; each block is one transaction."""
 
 from collections.abc import Iterator
 from contextlib import nullcontext
@@ -18,14 +18,14 @@ from newsroom.lib import droplog
 from newsroom.lib.planner import look_at_tables
 from newsroom.page_cache import EVERYTHING
 
-# What is kept in one transaction: so many stories, or as many as have so many comments.
+# The size of one transaction: so many stories, or as many as have so many comments.
 _STORIES_AT_ONCE, _COMMENTS_AT_ONCE = 2000, 50_000
 _YEARS = timedelta(days=20 * 365)
 
 
 @dataclass(frozen=True)
 class Archive:
-    """So many stories over the twenty years before `until`, and so many comments under them. A seed names one."""
+    """Stories over the twenty years before `until`, and comments under them. `seed` identifies an archive."""
 
     stories: int
     comments: int
@@ -33,14 +33,14 @@ class Archive:
     until: datetime
 
     def made(self) -> int:
-        """Return how many of its stories are there already, with the comments under them."""
+        """Return how many of its stories, with their comments, exist already."""
         last = Article.objects.filter(slug__startswith=f"a{self.seed}-").order_by("-pk").first()
         return int(last.slug.split("-")[1]) + 1 if last else 0
 
     def make(self) -> Iterator[int]:
-        """Make what is not there yet; yield the number of stories after each block.
+        """Make the missing stories; yield the number of stories after each block.
 
-        An archive that was made with a smaller number grows: what is added lies between what there was.
+        An archive that was made with a smaller number grows; the new stories' dates lie between the existing ones.
         """
         made = self.made()
         maker = _Maker(self)
@@ -57,11 +57,11 @@ class Archive:
                 yield numbers.stop
 
     def comments_of(self, stories: int) -> int:
-        """Return how many comments the first stories have together."""
+        """Return how many comments the first `stories` stories have together."""
         return round(self.comments * stories / self.stories)
 
     def settle(self) -> Iterator[str]:
-        """Put the database in order, after whatever was made or broke off; yield the name of each index built."""
+        """Rebuild indexes and statistics after a finished or aborted run; yield the name of each index built."""
         with in_a_hurry():
             yield from bring_indexes_back()
         look_at_tables()
@@ -78,7 +78,7 @@ class Archive:
 
 
 class _Maker:
-    """Makes an archive's stories with their comments, and keeps them."""
+    """Makes an archive's stories with their comments, and inserts them."""
 
     def __init__(self, archive: Archive):
         self._archive, self._desk, self._crowd = archive, Desk(), Crowd(archive.seed, archive.until)
@@ -86,7 +86,7 @@ class _Maker:
         self.rows = self._desk.rows | self._crowd.rows
 
     def block(self, numbers: range) -> Block:
-        """Return all rows of some stories. Blocks are made in their order, since keys count on."""
+        """Return all rows of some stories. Blocks must be made in order, since primary keys are consecutive."""
         archive, random = self._archive, Random(f"{self._archive.seed} {numbers.start}")  # noqa: S311 - no secret
         dates = [archive.date(random, number) for number in numbers]
         stories, block = self._desk.write(random, [archive.address(number) for number in numbers], dates)

@@ -1,7 +1,7 @@
-"""Rows of a model, many at a time and without an instance each: as `bulk_create` would keep them, several times as fast.
+"""Bulk inserts without model instances: like `bulk_create`, but several times as fast.
 
-No signal is sent, and what hangs on one (what search finds, which pages are kept) is the caller's to see to. Rows may
-be made in another process than the one that keeps them.
+No signals are sent, so the caller must update what depends on them (the search index, the page cache). Rows may
+be made in another process than the one that inserts them.
 """
 
 import json
@@ -11,18 +11,18 @@ from django.core.management.color import no_style
 from django.db import connection, models
 from django.db.models import Max
 
-# What is to be kept together, in this order: rows of one model after those of another, as `Rows.made` makes them.
+# Rows to insert together, model by model in this order, as `Rows.made` returns them.
 Block = list[tuple[type[models.Model], list[list]]]
 
 
 class Rows:
-    """How rows of a model are kept when `columns` are given for each, in that order; the others get their defaults."""
+    """Inserts rows of a model with values for `columns`, in that order; other columns get their defaults."""
 
     def __init__(self, model: type[models.Model], *columns: str):
         self.model = model
         fields = {field.attname: field for field in model._meta.concrete_fields}
         blank = model()
-        # A key that the database would number has no default.
+        # An automatic primary key has no default.
         rest = [
             name for name, field in fields.items() if name not in columns and not isinstance(field, models.AutoField)
         ]
@@ -31,14 +31,14 @@ class Rows:
         same = {
             name: fields[name].get_db_prep_save(fields[name].pre_save(blank, add=True), connection) for name in rest
         }
-        # What stays empty the database leaves empty by itself.
+        # NULL is the database's own default.
         same = {name: value for name, value in same.items() if value is not None}
         self._same = list(same.values())
         names = [connection.ops.quote_name(fields[name].column) for name in (*columns, *same)]
         self._names, self._marks = ", ".join(names), ", ".join(["%s"] * len(names))
 
     def made(self, rows: Iterable[list]) -> tuple[type[models.Model], list[list]]:
-        """Return rows, each a list with a value for every column, as `insert` keeps them. Moments are in UTC.
+        """Return rows, each a list with a value for every column, as `insert` takes them. Datetimes must be in UTC.
 
         Values are not validated.
         """
@@ -64,7 +64,7 @@ class Rows:
 
 
 class Keys:
-    """The keys that the next rows of models may have, while nobody else writes."""
+    """The next free primary keys of models. Not safe while others write."""
 
     def __init__(self, tables: Iterable[type[models.Model]]):
         self._next = {model: (model.objects.aggregate(last=Max("pk"))["last"] or 0) + 1 for model in tables}
@@ -76,9 +76,9 @@ class Keys:
 
 
 def _preparing(field: models.Field) -> Callable | None:
-    """Return what turns a value of a field into what the driver takes; None where it is the same.
+    """Return a function that converts a value of a field for the database driver; None where none is needed.
 
-    Django's own way for each value costs more than the row.
+    Django's own conversion of each value costs more than the insert.
     """
     if isinstance(field, models.DateTimeField):
         return None if connection.vendor == "postgresql" else _moment
@@ -96,5 +96,5 @@ _PLAIN = {
 
 
 def _moment(value) -> str | None:
-    """Return a moment in UTC as Django has SQLite keep it."""
+    """Return a datetime in UTC in the format that Django stores in SQLite."""
     return value and str(value)[:-6]

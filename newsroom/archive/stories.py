@@ -1,4 +1,4 @@
-"""Stories of an archive: copy, names, topics and pictures, dated over years, and found by their words."""
+"""Stories of a synthetic archive: copy, bylines, topics, pictures, dates and search documents."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -33,14 +33,14 @@ _CONTRIBUTORS, _TOPICS = 60, 300
 _FORENAMES = ("Ada", "Bram", "Cleo", "Dov", "Esra", "Finn", "Gudrun", "Hana", "Idris", "Jun", "Kemi", "Lars")
 _SURNAMES = ("Abara", "Berg", "Castell", "Duarte", "Eklund", "Farouk", "Grieg", "Holm", "Ivers", "Jansen")
 _About = Article.topics.through
-# By this another process finds the class.
+# Lets another process unpickle the class.
 _About.__qualname__ = "Article.topics.through"
 _WITH_A_PICTURE, _BY_ONE = 0.6, 0.85
 
 
 @dataclass(frozen=True)
 class Story:
-    """What other rows need to know of a story: its key and when it came out."""
+    """A story's primary key and date of publication, for other rows."""
 
     key: int
     published_at: datetime
@@ -48,7 +48,7 @@ class Story:
 
 @dataclass(frozen=True, slots=True)
 class _Copy:
-    """A copy as search finds it, as HTML and as it is set, and the number of its words."""
+    """A copy as stems, HTML and typeset HTML, and its number of words."""
 
     stems: str
     html: str
@@ -57,7 +57,7 @@ class _Copy:
 
 
 class Desk:
-    """Who writes about what in an archive. Made once, it makes any number of stories without asking the database."""
+    """Sections, contributors and topics of an archive. Once made, it makes any number of stories without queries."""
 
     def __init__(self):
         rows = (
@@ -87,12 +87,12 @@ class Desk:
         self._topics = _topics()
 
     def learn_words(self) -> None:
-        """Have search know the words that stories will be made of."""
+        """Add the words of all stories to the search's spelling dictionary."""
         SearchLanguage.objects.get_or_create(code=settings.LANGUAGE_CODE)
         spelling.learn(language().words)
 
     def write(self, random: Random, addresses: list[str], dates: list[datetime]) -> tuple[list[Story], Block]:
-        """Make a story for each of the addresses' beginnings and its date, and all that is kept with it."""
+        """Make a story, with all related rows, for each date and each address, with which its slug begins."""
         keys = self._keys.take(Article, len(dates))
         stories = [Story(key, date) for key, date in zip(keys, dates, strict=True)]
         bylines = [(story, name) for story in stories for name in self._names(random)]
@@ -104,7 +104,7 @@ class Desk:
         return stories, [self.rows[Picture].made(pictures), *texts, *self._filed(bylines, about)]
 
     def _texts(self, random: Random, stories, pictures: dict, names: dict, topics: dict) -> Block:
-        """Return the articles, their copy as it is set, and the words they are found by."""
+        """Return the rows of articles, their typeset copy and their search documents."""
         articles, galleys, documents = [], [], []
         for story, address in stories:
             headline = " ".join(language().some(random, random.randint(4, 11))).capitalize()[:150]
@@ -131,7 +131,7 @@ class Desk:
         return [self.rows[model].made(rows) for model, rows in made]
 
     def _filed(self, bylines: list[tuple], about: list[tuple]) -> Block:
-        """Return what stories are about and by whom, the lists in which they stand for it, and what stands beside them."""
+        """Return the rows of bylines and topics, their listings (Filing), and related stories (Kin)."""
         places = {story.key: count() for story, _name in bylines}
         made = {
             Byline: [
@@ -157,7 +157,7 @@ class Desk:
         return [self.rows[model].made(rows) for model, rows in made.items()]
 
     def _numbered(self, model, things: list) -> Iterator[tuple]:
-        """Return (key, thing) of each, the keys being those of rows of a model."""
+        """Return (primary key, item) for each item, with new keys of a model."""
         return zip(self._keys.take(model, len(things)), things, strict=True)
 
     def _names(self, random: Random) -> list[tuple[int, str]]:
@@ -165,13 +165,13 @@ class Desk:
         return list(dict.fromkeys(_often_the_first(random, self._contributors) for _ in range(number)))
 
     def _topics_of_one(self, random: Random) -> list[tuple[int, str]]:
-        """Return topics in the order in which a story names them."""
+        """Return up to four topics, sorted by name."""
         topics = {_often_the_first(random, self._topics) for _ in range(random.randint(0, 4))}
         return sorted(topics, key=itemgetter(1))
 
 
 def _contributors() -> list[tuple[int, str]]:
-    """Return (key, name) of each: every forename with some of the surnames."""
+    """Return (primary key, name) of each contributor."""
     names = [f"{forename} {surname}" for surname in _SURNAMES for forename in _FORENAMES][:_CONTRIBUTORS]
     made = (
         Contributor.objects.get_or_create(slug=name.lower().replace(" ", "-"), defaults={"name": name})[0]
@@ -187,7 +187,7 @@ def _topics() -> list[tuple[int, str]]:
 
 
 def _by_story(pairs: list[tuple]) -> dict[int, list]:
-    """Return {key of a story: what was paired with it}."""
+    """Return {primary key of a story: the items paired with it}."""
     found: dict[int, list] = {}
     for story, thing in pairs:
         found.setdefault(story.key, []).append(thing)
@@ -195,7 +195,7 @@ def _by_story(pairs: list[tuple]) -> dict[int, list]:
 
 
 def _copy(random: Random) -> _Copy:
-    """Return a copy of paragraphs that other stories have too, and a first one of its own, so that no two are alike."""
+    """Return a copy of shared paragraphs after a unique first one, so that no two copies are the same."""
     first, *others = random.sample(paragraphs(), 1 + length_of_a_story(random))
     words = language().some(random, first.words)
     own, own_set = first.saying(in_sentences(words))
@@ -208,7 +208,7 @@ def _copy(random: Random) -> _Copy:
 
 
 def _picture(random: Random, key: int) -> tuple[str, int, int, str, str, dict]:
-    """Return the columns of a picture in one of three shapes. There is no file behind it: pages show its alt text."""
+    """Return the columns of a picture in one of three shapes. There is no file: pages show the alt text."""
     width, height = random.choice([(2400, 1600), (2400, 1350), (1600, 2000)])
     name = f"pictures/archive-{key}"
     made = [[size, size * height // width, f"{name}-{size}.avif"] for size in pictures.WIDTHS]
@@ -219,5 +219,5 @@ def _picture(random: Random, key: int) -> tuple[str, int, int, str, str, dict]:
 
 
 def _often_the_first(random: Random, things: list, power: int = 2):
-    """Return one of the things, the first ones far more often than the last; the more so, the greater `power`."""
+    """Return a random item; the first ones are far more likely than the last, the more so, the greater `power`."""
     return things[int(len(things) * random.random() ** power)]

@@ -1,7 +1,7 @@
-"""What the paper costs to run, measured. Each module that `QUESTIONS` names answers one question.
+"""Benchmarks. Each module in `QUESTIONS` is one benchmark.
 
-A question has `HELP`, `add_arguments(parser)` and `run(options, write)`. It hands every line that it has to say to
-`write`, and returns the same figures as what JSON can hold.
+A benchmark has `HELP`, `add_arguments(parser)` and `run(options, write)`. It passes each line of output to
+`write`, and returns the same figures in a form that JSON can hold.
 """
 
 from importlib import import_module

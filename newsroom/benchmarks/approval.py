@@ -1,4 +1,4 @@
-"""Approve a comment, and see how long it takes until every server shows it."""
+"""Benchmark: the time from the approval of a comment until every server shows it."""
 
 import time
 
@@ -48,14 +48,14 @@ def measure(paper: Paper, rounds: int) -> list[dict]:
 
 
 def approve_next() -> tuple[str, float]:
-    """Approve a comment that waits; return how readers know it, and when that was committed."""
+    """Approve the oldest waiting comment; return its HTML id attribute, and when the approval was committed."""
     comment = Comment.objects.waiting().oldest_first().first()
     moderation.approve(comment, by=None)
     return f'id="comment-{comment.pk}"', time.time()
 
 
 def _seen(port: int, path: str, text: bytes) -> float:
-    """Ask for a page until it shows a text; return when it did."""
+    """Poll a page until it has a text; return when it did. Raises NoPage after `_PATIENCE` seconds."""
     deadline = time.time() + _PATIENCE
     while time.time() < deadline:
         if text in fetch(port, request("GET", path)).body:

@@ -1,10 +1,10 @@
-"""What nothing can be faster than: a WSGI callable that answers with the bytes of a page that was made before."""
+"""The upper bound of speed: a bare WSGI callable that answers with a stored page."""
 
 import json
 import os
 from pathlib import Path
 
-# The variable that names the file with the page.
+# The environment variable with the path of the page's file.
 VARIABLE = "BENCHMARK_PAGE"
 
 
@@ -13,13 +13,13 @@ def keep_page(file: Path, headers: list[tuple[str, str]], body: bytes) -> None:
 
 
 def the_page() -> tuple[list[tuple[str, str]], bytes]:
-    """Return headers and body of the page that was kept."""
+    """Return headers and body of the stored page."""
     head, _end, body = Path(os.environ[VARIABLE]).read_bytes().partition(b"\n")
     return [(name, value) for name, value in json.loads(head)], body
 
 
 def application(environ, start_response):
-    """Answer, whatever is asked."""
+    """Answer every request with the stored page."""
     headers, body = _page
     start_response("200 OK", headers)
     return [body]

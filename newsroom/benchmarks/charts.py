@@ -1,4 +1,4 @@
-"""Draw figures as SVG: many small charts side by side, each with the same axes, so that the eye compares them."""
+"""SVG charts: small multiples with the same axes."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,10 +7,10 @@ from math import log10
 
 _COLUMNS = 4
 _WIDTH, _HEIGHT = 216, 138
-# Room for the title above each plot and the sizes below it, and for the milliseconds to its left.
+# Margins of each plot: for the title above, the sizes below and the milliseconds to the left.
 _ABOVE, _BELOW, _LEFT, _RIGHT = 40, 26, 42, 16
 
-# Colours of the paper, in light and in dark.
+# Colours for light and dark mode.
 _STYLE = """
   svg { background: #fffdf9; color: #1c1a17; font: 11px/1.3 "Libre Franklin", system-ui, sans-serif }
   text { fill: currentColor } .title { font-weight: 600; font-size: 12px } .faint { fill: #6b645b }
@@ -25,7 +25,7 @@ _STYLE = """
 
 @dataclass(frozen=True)
 class Panel:
-    """One small chart. `points` holds (size, median, 95th percentile) in milliseconds; `said` stands beside the title."""
+    """One small chart. `points` holds (size, median, 95th percentile) in milliseconds; `said` is the subtitle."""
 
     title: str
     said: str
@@ -33,7 +33,7 @@ class Panel:
 
 
 def small_multiples(panels: Sequence[Panel], caption: str) -> str:
-    """Return an SVG document: a line for the medians, an area up to the 95th percentiles, sizes on a scale of tens."""
+    """Return an SVG document: a line for the medians, an area up to the 95th percentiles, sizes on a log scale."""
     top = _round_up(max(slow for panel in panels for _size, _median, slow in panel.points))
     rows = -(-len(panels) // _COLUMNS)
     width, height = _COLUMNS * _WIDTH + _RIGHT, rows * _HEIGHT + 34
@@ -93,7 +93,7 @@ def _points(pairs) -> str:
 
 
 def _round_up(value: float) -> float:
-    """Return the next of 1, 2, 4, 6, 8 and 10 times a power of ten: half of it is still a number one can read."""
+    """Round up to 1, 2, 4, 6, 8 or 10 times a power of ten, half of which is still a readable label."""
     power = 10 ** (len(str(int(value))) - 1)
     return next(step * power for step in (1, 2, 4, 6, 8, 10) if step * power >= value)
 

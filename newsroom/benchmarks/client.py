@@ -1,6 +1,6 @@
-"""Readers by the dozen: a small HTTP/1.1 client that keeps its connections, and takes the time of each answer.
+"""A load generator: a small asynchronous HTTP/1.1 client with keep-alive that times each answer.
 
-It speaks to this machine alone, and stops after a number of requests or seconds, whichever comes first.
+It connects to this machine only, and stops after a number of requests or seconds, whichever comes first.
 """
 
 import asyncio
@@ -23,14 +23,14 @@ _AT_A_TIME = 10
 
 
 class NoPage(CommandError):
-    """The page that was to be measured was not there."""
+    """Raised if the page to be measured was not served."""
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What came back; the body only if it was asked for.
+    """A response; with the body only if it was asked for.
 
-    Status 0 means that no answer came, so that nobody knows what became of the request.
+    Status 0 means that no answer came, so that it is unknown whether the request was processed.
     """
 
     status: int
@@ -41,7 +41,7 @@ class Answer:
 
 @dataclass(frozen=True)
 class Load:
-    """What became of the requests: answers in their order, None for each that was not sent in the time there was."""
+    """The result of a run: answers in the order of the requests, None for each that was not sent in time."""
 
     answers: list[Answer | None]
     seconds: float
@@ -56,29 +56,29 @@ class Load:
 
     @property
     def rate(self) -> float:
-        """Answers a second."""
+        """Answers per second."""
         return round(len(self.came) / self.seconds, 1)
 
     @property
     def median(self) -> float:
-        """The seconds that the median answer took."""
+        """The median response time in seconds."""
         return median([answer.seconds for answer in self.came])
 
     def times(self) -> dict[str, float]:
-        """Return how long the median answer took, and all but the slowest twentieth."""
+        """Return the median and the 95th percentile of the response times in milliseconds."""
         slow = percentile([answer.seconds for answer in self.came], 95)
         return {"median ms": in_ms(self.median), "p95 ms": in_ms(slow)}
 
 
 def request(method: str, path: str, headers: Mapping[str, str] | None = None, body: bytes = b"") -> bytes:
-    """Return a request as it goes over the line."""
+    """Return the bytes of an HTTP request."""
     fields = {"Host": HOST, **(headers or {})} | ({"Content-Length": str(len(body))} if method == "POST" else {})
     head = "".join(f"{name}: {value}\r\n" for name, value in fields.items())
     return f"{method} {path} HTTP/1.1\r\n{head}\r\n".encode() + body
 
 
 def fetch(port: int, sent: bytes) -> Answer:
-    """Fetch one page with its body. Raises NoPage for whatever is not a page."""
+    """Fetch one page with its body. Raises NoPage for any status but 200."""
     answer = load(port, [sent], clients=1, bodies=True).came[0]
     if answer.status != 200:
         raise NoPage(f"{sent.partition(b' HTTP')[0].decode()} was answered with {answer.status or 'nothing'}.")
@@ -86,9 +86,9 @@ def fetch(port: int, sent: bytes) -> Answer:
 
 
 def in_turns(pages: Mapping[T, tuple[int, bytes]], rounds: int, *, seconds: float = 120) -> dict[T, Load]:
-    """Have one reader fetch pages, which are {name: (port, request)}, so many times each.
+    """Fetch each page, {name: (port, request)}, so many times with one client.
 
-    They take turns, so that what else the machine does in the meantime weighs on all of them alike.
+    The pages take turns, so that other load on the machine affects them equally.
     """
     loads: dict[T, list[Load]] = {name: [] for name in pages}
     for port, sent in pages.values():
@@ -103,13 +103,13 @@ def in_turns(pages: Mapping[T, tuple[int, bytes]], rounds: int, *, seconds: floa
 
 
 def together(loads: Sequence[Load]) -> Load:
-    """Return several loads, one after the other, as one."""
+    """Return several consecutive loads as one."""
     return Load([answer for each in loads for answer in each.answers], sum(each.seconds for each in loads))
 
 
 def load(port: int, requests: Sequence[bytes], *, clients: int, seconds: float = 60, bodies: bool = False) -> Load:
-    """Send requests by so many clients at once, each waiting for its answer before it sends the next."""
-    # In a thread of its own, since a test that drives a browser leaves its own loop running in this one.
+    """Send requests with so many concurrent clients, each waiting for its answer before it sends the next."""
+    # In a separate thread, since browser tests leave their own event loop running in this one.
     with ThreadPoolExecutor(max_workers=1) as aside:
         return aside.submit(asyncio.run, _load(port, requests, clients, seconds, bodies)).result()
 
@@ -132,7 +132,7 @@ async def _send_all(line: "_Line", requests, numbers: Iterator[int], answers: li
 
 
 class _Line:
-    """One connection, opened when it is needed."""
+    """One connection, opened lazily."""
 
     def __init__(self, port: int, bodies: bool):
         self.port = port
@@ -145,7 +145,7 @@ class _Line:
             async with asyncio.timeout(_PATIENCE):
                 status, headers, body = await self._exchange(sent)
         except (OSError, EOFError, TimeoutError, ValueError):
-            # Not sent again: a post might then be there twice.
+            # No retry: a post might be stored twice.
             self.close()
             return Answer(0, time.perf_counter() - start)
         if headers.get("connection") == "close":

@@ -1,4 +1,4 @@
-"""As many readers of one page as it can bear: by wrk where it is installed, else by our own client."""
+"""Throughput of one page under many concurrent clients: by wrk where it is installed, else by our own client."""
 
 import json
 import shutil
@@ -11,13 +11,13 @@ from newsroom.benchmarks.client import HOST, Load, NoPage, load, request
 from newsroom.benchmarks.figures import in_ms
 
 AS_A_BROWSER = {"Accept-Encoding": "gzip"}
-# One process of ours would be at its end before the server is.
+# One client process would be saturated before the server is.
 _PROCESSES = 2
 _MOST_PAGES = 200_000
 
 
 def read_by_many(port: int, path: str, *, clients: int = 8, seconds: int = 5) -> dict:
-    """Read one page over and over; return pages a second and their times. Raises NoPage if any was not there."""
+    """Fetch one page repeatedly; return pages per second and response times. Raises NoPage if any request failed."""
     read = _by_wrk if shutil.which("wrk") else _by_ourselves
     figures = read(port, path, clients, seconds)
     if failed := figures.pop("failed"):

@@ -1,4 +1,4 @@
-"""Make numbers out of measurements, and tables out of numbers."""
+"""Statistics of measurements, and text tables."""
 
 import math
 from collections.abc import Sequence
@@ -19,7 +19,7 @@ def in_ms(seconds: float) -> float:
 
 
 def table(rows: Sequence[dict]) -> str:
-    """Return rows of equal keys as text in columns, the keys above them: words to the left, numbers to the right."""
+    """Return rows with equal keys as a text table with a header: text left-aligned, numbers right-aligned."""
     columns = [[name, *(_text(row[name]) for row in rows)] for name in rows[0]]
     widths = [max(map(len, column)) for column in columns]
     is_words = [isinstance(value, str) for value in rows[0].values()]

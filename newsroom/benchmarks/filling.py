@@ -1,6 +1,6 @@
-"""Fill a temporary paper, many rows at a time, in the shape that its own verbs would have given them.
+"""Bulk inserts of test data into a temporary paper, with rows as the application itself would make them.
 
-Only the record of decisions is left out: nothing that is measured reads it.
+Only the audit log of decisions is left out: nothing that is measured reads it.
 """
 
 import hashlib
@@ -25,7 +25,7 @@ _MONTH = timedelta(days=30)
 
 
 def publish(slug: str = "ferry", at: datetime | None = None) -> tuple[int, str]:
-    """Publish an article of some eight hundred words, as of a moment (a month ago); return its id and address."""
+    """Publish an article of some 800 words, dated `at` (default: a month ago); return its primary key and address."""
     random = Random(slug)  # noqa: S311 - no secret
     section = Section.objects.get_or_create(slug="city", defaults={"name": "City"})[0]
     article = Article.objects.create(
@@ -40,7 +40,7 @@ def publish(slug: str = "ferry", at: datetime | None = None) -> tuple[int, str]:
 
 
 def receive(articles: list[int], number: int, within: timedelta = timedelta(hours=1)) -> None:
-    """Have so many comments wait for a moderator, sent one after the other up to now, under any of the articles."""
+    """Insert `number` comments that wait for moderation, under random articles, spread over `within` up to now."""
     random = Random(number)  # noqa: S311 - no secret
     threads, people = [_thread(article) for article in articles], _people(number // 4)
     began = timezone.now() - within
@@ -51,7 +51,7 @@ def receive(articles: list[int], number: int, within: timedelta = timedelta(hour
 
 
 def discuss(article: int, number: int, longest: int = 0) -> None:
-    """Have so many approved comments under an article, the oldest branch with `longest` replies."""
+    """Insert `number` approved comments under an article; the oldest branch gets `longest` replies."""
     random = Random(number)  # noqa: S311 - no secret
     thread, people = _thread(article), _people(number // 10)
     began, between = timezone.now() - _MONTH, _MONTH / number
@@ -67,7 +67,7 @@ def discuss(article: int, number: int, longest: int = 0) -> None:
 
 
 def _nest(random: Random, comments: list[Comment], longest: int) -> None:
-    """Make branches of comments in their order: most alone or with a few replies, a few with hundreds."""
+    """Arrange comments in branches, in order: most with few replies or none, a few with hundreds."""
     first = (Comment.objects.order_by("pk").values_list("pk", flat=True).last() or 0) + 1
     for comment, pk in zip(comments, count(first), strict=False):
         comment.pk = pk
@@ -75,7 +75,7 @@ def _nest(random: Random, comments: list[Comment], longest: int) -> None:
     while root := next(waiting, None):
         branch = [root]
         for reply in islice(waiting, size):
-            # Half answer the last word, so that chains grow; the others the beginning, or anything.
+            # Half reply to the last comment, so that chains grow; the others to the first, or to any.
             parent = random.choice([branch[-1], branch[-1], root, random.choice(branch)])
             reply.parent_id, reply.root_id = parent.pk, root.pk
             branch.append(reply)
@@ -84,9 +84,9 @@ def _nest(random: Random, comments: list[Comment], longest: int) -> None:
 
 
 def _comment(random: Random, thread: Thread, *, at: datetime, commenter: Commenter, is_approved=False) -> Comment:
-    """Return one comment, not yet kept: approved by a moderator, or waiting for one."""
+    """Return one unsaved comment: approved by a moderator, or waiting for one."""
     text, html = random.choice(_texts())
-    # As if no two had written the same.
+    # Unique digests, as if no two texts were the same.
     own = hashlib.sha256(f"{commenter.pk} {at}".encode()).hexdigest()
     comment = Comment(
         thread=thread,
@@ -111,14 +111,14 @@ def _comment(random: Random, thread: Thread, *, at: datetime, commenter: Comment
 
 @cache
 def _texts() -> list[tuple[str, str]]:
-    """Return a few hundred texts of comments, as typed and as HTML: rendering each row's own would take minutes."""
+    """Return a few hundred texts, as typed and as HTML: rendering one for each comment would take minutes."""
     random = Random("texts")  # noqa: S311 - no secret
     texts = [prose(random, length_of_a_comment(random)) for _ in range(400)]
     return [(text, Comment.rendered(text)) for text in texts]
 
 
 def _people(number: int) -> list[Commenter]:
-    """Make so many commenters; sealed, the same address looks different each time, and takes the same room."""
+    """Insert and return so many commenters, at least one."""
     known = Commenter.objects.count()
     return Commenter.objects.bulk_create(
         (
@@ -134,7 +134,7 @@ def _thread(article: int) -> Thread:
 
 
 def _add(comments: Iterator[Comment] | list[Comment]) -> None:
-    """Keep comments, and have the database look at its tables, as it would by itself within minutes."""
+    """Insert comments, and update the planner's statistics, which a database would do by itself within minutes."""
     comments = iter(comments)
     while some := list(islice(comments, _AT_ONCE)):
         Comment.objects.bulk_create(some)

@@ -1,5 +1,5 @@
-"""What nothing can be faster than: settings and views of bare Django, that keep what they are sent in one row, or
-answer with the bytes of a page that was made before.
+"""The upper bound of speed: settings and views of bare Django, which insert one row per POST, or answer with a stored
+page.
 
 The database and the server are the paper's; there is no middleware, form, template, model or page cache.
 """
@@ -17,7 +17,7 @@ from newsroom.settings import SILENCED_SYSTEM_CHECKS
 MIDDLEWARE = []
 PAGE_CACHE_MB = 0
 ROOT_URLCONF = __name__
-# What the desk asks of MIDDLEWARE.
+# The admin's checks of MIDDLEWARE.
 SILENCED_SYSTEM_CHECKS += ["admin.E408", "admin.E409", "admin.E410"]
 _TABLE = "benchmark_floor"
 
@@ -28,7 +28,7 @@ def make_table() -> None:
 
 
 def keep(request):
-    """Write one row, and lead away as the reply form does."""
+    """Insert one row, and redirect as the reply form does."""
     if request.method == "POST":
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(f"INSERT INTO {_TABLE} (text) VALUES (%s)", [request.POST["text"]])
@@ -39,7 +39,7 @@ _the_page = cache(the_page)
 
 
 def same(request):
-    """Answer with the page that was made before."""
+    """Answer with the stored page."""
     headers, body = _the_page()
     return HttpResponse(body, headers=dict(headers))
 

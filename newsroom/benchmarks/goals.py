@@ -1,4 +1,4 @@
-"""Measure all that the paper is to reach, one question after the other, and say what it reaches."""
+"""Performance goals: runs the benchmarks one after the other, and reports which goals are reached."""
 
 from argparse import ArgumentParser
 from collections.abc import Callable
@@ -15,15 +15,15 @@ HELP = "All that is to be reached, in one run: what was measured, and whether it
 _QUESTIONS = ("hot", "thread", "posting", "approval", "memory", "search", "growth")
 _OF_AN_ARCHIVE = ("search", "growth")
 _CALLABLE, _VIEW = "of the bare WSGI callable", "of the bare Django view"
-# Articles: so few that a run takes a quarter of an hour, and those for which the goals are set.
+# Numbers of articles: for a run of a quarter of an hour, and those that the goals are set for.
 _SMALL, _FULL = [1_000, 10_000], [1_000, 100_000, 1_000_000]
-# What the memory of a worker may add in the second half of its requests and still be called flat.
+# The largest ratio of a worker's memory at the end to that after half of the requests that still counts as flat.
 _FLAT = 1.05
 
 
 @dataclass(frozen=True)
 class Goal:
-    """What is to be reached: `take` finds the figure in the answers to the questions, {question: figures}."""
+    """A goal: `take` returns its figure from the benchmarks' results, {benchmark: figures}."""
 
     what: str
     limit: float
@@ -84,17 +84,17 @@ def run(options, write):
 
 
 def _ask(name: str, asked: dict, write):
-    """Ask a question with what it asks for by itself, but for the database and the size of an archive."""
+    """Run a benchmark with its defaults, except for the database and the size of an archive."""
     question, parser = import_module(f"newsroom.benchmarks.{name}"), ArgumentParser()
     question.add_arguments(parser)
     own = vars(parser.parse_args([]))
-    # The paper of the others is as large as they say.
+    # The other benchmarks keep their own default size.
     taken = asked.keys() if name in _OF_AN_ARCHIVE else {"database"}
     return question.run(own | {key: asked[key] for key in taken & own.keys()}, write)
 
 
 def transfer() -> dict[str, int]:
-    """Return the bytes of an article of the demo edition as they are sent, by kind, without its pictures."""
+    """Return the bytes transferred for an article of the demo edition, by kind of file, without pictures."""
     edition.load()
     _queries, _seconds, body = pages.measure(pages.pages()["article"])
     return pages.sizes_of(body)
@@ -109,7 +109,7 @@ def _most(rows: list[dict], column: str) -> float:
 
 
 def _discussed(rows: list[dict]) -> float:
-    """Return how many times as long the first page of the longest thread takes."""
+    """Return the time of the first page of the longest thread, relative to that of the shortest."""
     longest = max(row["comments"] for row in rows)
     return _most([row for row in rows if row["comments"] == longest and row["page"] == "First"], "times the first")
 

@@ -1,4 +1,4 @@
-"""Open every kind of page in papers of 1,000, 100,000 and 1,000,000 articles: what grows with the archive is a fault."""
+"""Benchmark: every kind of page with 1,000, 100,000 and 1,000,000 articles; no page may get slower with the archive."""
 
 import sys
 from contextlib import ExitStack
@@ -30,7 +30,7 @@ _FEW, _MANY, _WAITING = 20, 50_000, 200
 _CAPTION = (
     "Milliseconds to build each kind of page by the number of articles: median, and shaded up to the 95th percentile"
 )
-# Enough to fill a page of a day's archive in a paper of any size.
+# Enough articles to fill a page of a day's archive.
 _ON_ONE_DAY = 30
 _BESIDE = "quiet"
 _STAFF = "administrator"
@@ -61,7 +61,7 @@ def run(options, write):
             papers = {}
             for articles in options["sizes"]:
                 folder = kept(options, articles, options["comments_each"], database)
-                # Built each time: a page that is kept costs the same whatever it shows. Tasks have no part in it.
+                # Without the page cache, whose cost does not depend on the page, and without background tasks.
                 paper = stack.enter_context(temporary_paper(database, folder, PAGE_CACHE_MB="0", TASKS="workers"))
                 write(f"Filling a paper on {paper.database} with {articles:,} articles …")
                 paper.run(fill, articles, options)
@@ -75,7 +75,7 @@ def run(options, write):
 
 
 def fill(articles: int, options) -> None:
-    """Make an archive, and beside it what is the same in a paper of any size, unless they are there already."""
+    """Make an archive, and the articles that are the same at every size, unless they exist already."""
     each = options["comments_each"]
     if not Series.objects.filter(slug=_BESIDE).exists():
         call_command("make_archive", articles=articles, comments=articles * each, stdout=sys.stderr)
@@ -86,7 +86,7 @@ def fill(articles: int, options) -> None:
 
 
 def _fill_beside(many: int) -> None:
-    """Publish stories that fill the same pages in a paper of any size: the last of a month that is long over."""
+    """Publish stories that fill the same pages at every size: the last ones of a month ten years ago."""
     at = timezone.now().replace(year=timezone.now().year - 10, month=1, day=31, hour=23, minute=59)
     for name, number in (("few", _FEW), ("many", many)):
         filling.discuss(filling.publish(f"discussed-by-{name}", at)[0], number)
@@ -99,7 +99,7 @@ def _fill_beside(many: int) -> None:
 
 
 def measure(papers: dict[int, Paper], options) -> list[dict]:
-    """Open each page of each paper in turns, so that what else the machine does weighs on all sizes alike."""
+    """Measure the pages of all papers in turns, so that other load on the machine affects all sizes equally."""
     cookies = {size: paper.run(sign_in) for size, paper in papers.items()}
     pages = {size: paper.run(addresses) for size, paper in papers.items()}
     with ExitStack() as stack:
@@ -120,7 +120,7 @@ def measure(papers: dict[int, Paper], options) -> list[dict]:
 
 
 def _of_sizes(loads: dict[int, Load]) -> dict:
-    """Return the columns of one page: median and 95th percentile for each size, and how far the last is from the first."""
+    """Return the columns of one page: median and 95th percentile for each size, and the ratio of last to first."""
     columns = {}
     for size, load in loads.items():
         columns |= {f"{size:,}": in_ms(load.median), f"{size:,} p95": in_ms(_slow(load))}
@@ -137,7 +137,7 @@ def is_of_the_desk(path: str) -> bool:
 
 
 def sign_in() -> str:
-    """Return the cookie of someone who may see all of the desk."""
+    """Return the session cookie of an administrator."""
     client = Client()
     known = User.objects.filter(username=_STAFF).first()
     client.force_login(known or roles.make_staff(_STAFF, roles.ADMINISTRATOR))
@@ -145,7 +145,7 @@ def sign_in() -> str:
 
 
 def addresses() -> dict[str, str]:
-    """Return {name: path} of a page of each kind, of those that have most to show where there are several."""
+    """Return {name: path} of a page of each kind; where there are several, of the fullest."""
     few, many = (Article.objects.get(slug=f"discussed-by-{name}").get_absolute_url() for name in ("few", "many"))
     section, topic = Section.objects.first().get_absolute_url(), Topic.objects.order_by("pk").first()
     day = timezone.localtime(Article.objects.get(slug="quiet-0").published_at)
@@ -170,7 +170,7 @@ def addresses() -> dict[str, str]:
         "feed of a section": reverse("articles:feed_of", args=["section", Section.objects.first().slug, "atom.xml"]),
         "feed of a topic": reverse("articles:feed_of", args=["topic", topic.slug, "atom.xml"]),
         "sitemap index": reverse("articles:sitemap"),
-        # Those of a month and of the news hold what there is, and so have no equals in papers of other sizes.
+        # Sitemaps of a month and of the news are left out: their size depends on the archive.
         "sitemap of fronts": reverse("articles:pages_sitemap"),
         "queue": reverse("admin:comments_queue"),
         "desk, articles": reverse("admin:articles_article_changelist"),

@@ -1,4 +1,4 @@
-"""Read pages as the paper serves them, kept or built, against what nothing can be faster than."""
+"""Benchmark: throughput of cached and uncached pages, relative to a bare WSGI callable and a bare Django view."""
 
 from http.client import HTTPConnection
 
@@ -11,7 +11,7 @@ from newsroom.benchmarks.server import serving
 
 HELP = "A page, kept and built, against a bare WSGI callable and a bare Django view that answer with the same bytes."
 
-# What the server adds by itself.
+# Headers that the server adds itself.
 _OF_THE_SERVER = ("server", "date", "connection", "transfer-encoding")
 
 
@@ -34,7 +34,7 @@ def run(options, write):
 
 
 def fill(articles: int, comments: int) -> str:
-    """Publish articles with comments; return the address of one."""
+    """Publish articles with comments; return the address of the last."""
     for number in range(articles):
         article, path = filling.publish(f"story-{number}")
         filling.discuss(article, comments)
@@ -42,7 +42,7 @@ def fill(articles: int, comments: int) -> str:
 
 
 def measure(paper: Paper, path: str, options) -> list[dict]:
-    """Have all of them read in turns, so that what else the machine does weighs on them alike."""
+    """Measure all of them in turns, so that other load on the machine affects them equally."""
     kept = paper.folder / "page"
     with serving(paper, workers=options["workers"]) as port:
         bare.keep_page(kept, *page_of(port, path))
@@ -80,7 +80,7 @@ def _in_turns(asked: dict[str, tuple[int, str]], options) -> dict[str, float]:
 
 
 def page_of(port: int, path: str) -> tuple[list[tuple[str, str]], bytes]:
-    """Return headers and body of a page as it goes over the line, the second time it is asked for."""
+    """Return headers and body of the second response for a page, which comes from the page cache."""
     connection = HTTPConnection(HOST, port, timeout=30)
     for _time in range(2):
         connection.request("GET", path, headers=AS_A_BROWSER)

@@ -1,4 +1,4 @@
-"""Have one worker answer 100,000 requests for pages of all kinds, and watch what it takes of the machine's memory."""
+"""Benchmark: the memory of one worker while it answers 100,000 requests for pages of all kinds."""
 
 import sys
 from itertools import accumulate
@@ -18,7 +18,7 @@ from newsroom.benchmarks.server import server
 HELP = "Memory of a worker while it answers 100,000 requests for thousands of pages, kept and built."
 
 _STEPS = 10
-# One in so many is a search, which is never kept.
+# One request in so many is a search, which is never cached.
 _TO_A_SEARCH = 50
 
 
@@ -46,7 +46,7 @@ def fill(articles: int) -> None:
 
 
 def measure(paper: Paper, options) -> list[dict]:
-    """Ask for pages as readers do, the newest most of all; note the memory before, and after each tenth."""
+    """Request pages as readers do, the newest most often; record the memory before, and after each tenth."""
     random, paths = Random(0), paper.run(pages)  # noqa: S311 - no secret
     weights = list(accumulate(1 / place for place in range(1, len(paths) + 1)))
     words = language().words
@@ -64,7 +64,7 @@ def measure(paper: Paper, options) -> list[dict]:
 
 
 def pages() -> list[str]:
-    """Return the addresses of all pages that are kept, those that are read most first."""
+    """Return the addresses of all cacheable pages, the most read first."""
     fronts = [row.get_absolute_url() for model in (Section, Topic, Contributor) for row in model.objects.all()]
     articles = Article.objects.published().newest_first().select_related("section")
     return [reverse("articles:front_page"), *fronts, *(article.get_absolute_url() for article in articles)]

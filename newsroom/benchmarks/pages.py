@@ -1,4 +1,4 @@
-"""What each kind of page costs: queries, time in this process, and bytes as they are sent."""
+"""Benchmark: the queries, the time in this process and the bytes transferred of each kind of page."""
 
 import re
 from functools import partial
@@ -54,7 +54,7 @@ def pages() -> dict[str, str]:
 
 
 def measure(address: str) -> tuple[int, float, str]:
-    """Return the queries, the median seconds and the body of a page, as a reader without a cookie gets it."""
+    """Return the number of queries, the median seconds and the body of a page for a reader without cookies."""
     get = partial(reader().get, address, secure=settings.SECURE)
     with CaptureQueriesContext(connection) as queries:
         body = get().content.decode()
@@ -68,7 +68,7 @@ def measure(address: str) -> tuple[int, float, str]:
 
 
 def count_queries(address: str, cookie: str = "") -> int:
-    """Return the queries of a page, once what a process keeps in mind is there. Raises NoPage for what is none."""
+    """Return the number of queries of a page with warm caches. Raises NoPage for any status but 200."""
     get = partial(reader().get, address, secure=settings.SECURE, headers={"cookie": cookie})
     if (status := get().status_code) != 200:
         raise NoPage(f"{address} was answered with {status}.")
@@ -82,13 +82,13 @@ def reader() -> Client:
 
 
 def sizes_of(body: str) -> dict[str, int]:
-    """Return the bytes of a page and of what it loads as they are sent, without its pictures."""
+    """Return the compressed bytes of a page and the files that it loads, without pictures."""
     sizes = {kind: sum(map(len, files)) for kind, files in assets(body).items()}
     return {"HTML": _compressed(body), "CSS": sizes["css"], "JS": sizes["js"], "fonts": sizes["woff2"]}
 
 
 def assets(body: str) -> dict[str, list[bytes]]:
-    """Return the files that a page of English loads, by ending, as they are sent: Brotli 11, fonts as they are."""
+    """Return the files that an English page loads, by extension, as transferred: Brotli 11, fonts uncompressed."""
     found: dict[str, list[bytes]] = {"css": [], "js": [], "woff2": []}
     for path in dict.fromkeys(_FILES.findall(body)):
         content = _source(path)
@@ -96,14 +96,14 @@ def assets(body: str) -> dict[str, list[bytes]]:
         if kind != "woff2":
             found[kind].append(brotli.compress(content))
         for font in dict.fromkeys(_FONTS_IN_CSS.findall(content.decode(errors="replace"))):
-            # Letters beyond the common ones are fetched only by pages that use them.
+            # Fonts of extended character sets are fetched only by pages that use them.
             if "-ext" not in font:
                 found["woff2"].append(_source(f"newsroom/{font}"))
     return found
 
 
 def _source(path: str) -> bytes:
-    """Return a static file, whose address may carry the hash of its content, as it is collected."""
+    """Return a static file as collected, by its path, with or without the hash of its content."""
     plain = re.sub(r"\.[0-9a-f]{12}(?=\.\w+$)", "", path)
     file = Path(finders.find(plain))
     if plain in JOINED:

@@ -1,4 +1,4 @@
-"""A paper of its own for a question: folder, database and settings, made for it and thrown away after it, or kept."""
+"""Temporary papers for benchmarks: a folder, a database and settings, deleted afterwards or kept."""
 
 import os
 import secrets
@@ -18,8 +18,8 @@ import psycopg
 
 from newsroom.env import kept_secret
 
-# What a paper's own environment or .env file may say and a measurement must not: no mail leaves, and no cache,
-# replica, bucket or proxy of the real one is used.
+# Overrides of the real paper's environment and .env file: no mail is sent, and its cache, replica, bucket and proxy
+# are not used.
 _NEUTRAL = {
     "DJANGO_SETTINGS_MODULE": "newsroom.settings",
     "DEBUG": "false",
@@ -37,13 +37,13 @@ _NEUTRAL = {
     "TIME_ZONE": "UTC",
     "COMMENTS_PER_TEN_MINUTES": "0",
 }
-# Pages need the names of static files; nobody fetches the files, so the seconds of compressing them are saved.
+# Pages need the hashed names of static files only: skipping their compression saves seconds.
 _UNCOMPRESSED = ["css", "js", "json", "map", "md", "svg", "txt", "woff2"]
 
 
 @dataclass(frozen=True)
 class Paper:
-    """One temporary paper. `environment` is what a process needs in order to be one of its own."""
+    """One temporary paper. `environment` holds the variables of its processes."""
 
     environment: dict[str, str]
     folder: Path
@@ -54,7 +54,7 @@ class Paper:
         return "PostgreSQL" if self.environment["DATABASE_URL"].startswith("postgres") else "SQLite"
 
     def run(self, function: Callable, *args):
-        """Call a module's function in a process in which this paper is the one that models mean."""
+        """Call a module-level function in a process with this paper's settings and database."""
         return self.inside.submit(function, *args).result()
 
 
@@ -67,7 +67,7 @@ def add_database(parser) -> None:
 
 
 def databases(options) -> list[str | None]:
-    """Return what `temporary_paper` takes, once for each kind of database to measure on."""
+    """Return the `database` argument of `temporary_paper` for each database to measure on; None is SQLite."""
     return list(dict.fromkeys([None, options["database"]]))
 
 
@@ -81,7 +81,7 @@ def add_keep(parser) -> None:
 
 
 def kept(options, articles: int, comments_each: int, database: str | None) -> Path | None:
-    """Return the folder of a paper of some size that is to be kept, if any is."""
+    """Return the folder for a kept paper of this size, or None without --keep."""
     name = f"{articles}-articles-{comments_each}-comments-each-{'postgresql' if database else 'sqlite'}"
     return options["keep"] and options["keep"].resolve() / name
 
@@ -90,10 +90,10 @@ def kept(options, articles: int, comments_each: int, database: str | None) -> Pa
 def temporary_paper(
     database: str | None = None, keep: Path | None = None, like: Path | None = None, **settings: str
 ) -> Iterator[Paper]:
-    """Make a paper on SQLite, or on the PostgreSQL server that `database` names; `settings` are variables of it.
+    """Make a paper on SQLite, or on the PostgreSQL server with the URL `database`; `settings` are its variables.
 
-    It is thrown away in the end, unless it is to be kept in a folder, where the next who asks finds it as it was left.
-    A paper `like` one on SQLite that was kept in a folder begins as a copy of it, which takes no time.
+    It is deleted at the end, unless `keep` is a folder, from which a later run reuses it. `like` is the folder of a
+    kept paper on SQLite to copy, which takes no time.
     """
     with _own_folder(keep) as folder, _own_database(database, folder, is_kept=bool(keep)) as url:
         if like:
@@ -109,13 +109,13 @@ def temporary_paper(
 
 
 def _enter(environment: dict[str, str]) -> None:
-    """Begin the process inside. Ctrl+C reaches it too, and ends it without a word."""
+    """Initialise the inner process. Ctrl+C reaches it too, and ends it without a traceback."""
     signal.signal(signal.SIGINT, lambda *_: os._exit(130))
     os.environ.update(environment)
 
 
 def _found() -> None:
-    """Make the tables, and the names of static files."""
+    """Migrate the database, and collect static files for their hashed names."""
     from django.core.management import call_command
     from django.test.utils import override_settings
 

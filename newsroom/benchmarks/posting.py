@@ -1,4 +1,4 @@
-"""Post comments through the form that readers use, and count afterwards what the database holds of them."""
+"""Benchmark: comments per second through the readers' form, and a count of lost and duplicated ones."""
 
 import re
 from collections import Counter
@@ -41,7 +41,7 @@ def run(options, write):
 
 
 def measure(paper: Paper, options) -> list[dict]:
-    """Post to the floor, to an empty thread, to the thread after a busy hour, and to the floor again."""
+    """Post to the bare view, to an empty thread, to the thread after a busy hour, and to the bare view again."""
     article, path = paper.run(filling.publish)
     paper.run(floor.make_table)
     floors = [_post_to_floor(paper, options)]
@@ -66,7 +66,7 @@ def _post_to_floor(paper: Paper, options) -> Load:
 
 
 def post_to_form(paper: Paper, path: str, run: str, options) -> tuple[Load, int, int]:
-    """Return what became of the posts, and how many of them the database has lost or holds twice."""
+    """Return the answers to the posts, and how many comments are lost and how many are duplicated in the database."""
     with serving(paper, workers=options["workers"]) as port:
         form = ReplyForm(fetch(port, request("GET", path)).body.decode())
         posts = [
@@ -74,7 +74,7 @@ def post_to_form(paper: Paper, path: str, run: str, options) -> tuple[Load, int,
             for n, text in enumerate(_texts(run, options["comments"]))
         ]
         timed = _timed(port, path, posts, options)
-        # As a reader does who saw no answer.
+        # Retries, as by readers who saw no answer.
         load(port, posts[:_SENT_AGAIN], clients=options["clients"])
     kept = paper.run(numbers_kept, run)
     accepted = [n for n, answer in enumerate(timed.answers) if answer and answer.status == _ACCEPTED]
@@ -82,7 +82,7 @@ def post_to_form(paper: Paper, path: str, run: str, options) -> tuple[Load, int,
 
 
 def _timed(port: int, path: str, posts: list[bytes], options) -> Load:
-    """Send posts, after every worker has had some pages to wake up with."""
+    """Send posts, after some requests that warm up every worker."""
     clients = options["clients"]
     load(port, [request("GET", path)] * 4 * clients, clients=clients)
     return load(port, posts, clients=clients)
@@ -98,7 +98,7 @@ def _post(path: str, fields: dict[str, str]) -> bytes:
 
 
 def numbers_kept(run: str) -> Counter:
-    """Return {number of a text: how often it is kept} of one run."""
+    """Return {number of a text: how often it is stored} for one run."""
     texts = Comment.objects.filter(text__endswith=")", text__contains=f"({run}-").values_list("text", flat=True)
     return Counter(int(match[2]) for match in map(_NUMBER.search, texts) if match and match[1] == run)
 

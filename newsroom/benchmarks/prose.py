@@ -1,4 +1,4 @@
-"""Words to fill a paper with: invented, and the same in every run."""
+"""Generated prose for test data, the same in every run."""
 
 from random import Random
 
@@ -12,7 +12,7 @@ other many few first last new old small long
 
 
 def prose(random: Random, words: int) -> str:
-    """Return so many words in sentences of some fourteen."""
+    """Return sentences of up to fourteen words, with `words` words in all."""
     chosen = random.choices(_WORDS, k=words)
     sentences = (chosen[start : start + 14] for start in range(0, words, 14))
     return " ".join(f"{' '.join(sentence).capitalize()}." for sentence in sentences)

@@ -1,4 +1,4 @@
-"""Open the desk's queue on a day when nobody had moderated for long."""
+"""Benchmark: the moderation queue with many comments waiting, against an empty one."""
 
 from contextlib import ExitStack
 from datetime import timedelta
@@ -40,7 +40,7 @@ def run(options, write):
 
 
 def measure(papers: dict[int, Paper], options) -> list[dict]:
-    """Open queues of several sizes, each of a paper of its own, in turns."""
+    """Measure queues of several sizes, each in its own paper, in turns."""
     for waiting, paper in papers.items():
         paper.run(let_wait, waiting)
     desks = {waiting: paper.run(sign_in) for waiting, paper in papers.items()}
@@ -62,13 +62,13 @@ def measure(papers: dict[int, Paper], options) -> list[dict]:
 
 
 def let_wait(number: int) -> None:
-    """Have so many comments wait under articles of all kinds, sent in the last two weeks."""
+    """Insert so many waiting comments under several articles, sent within the last two weeks."""
     articles = [filling.publish(f"story-{each}")[0] for each in range(_ARTICLES)]
     filling.receive(articles, number, within=timedelta(days=_FOR_DAYS))
 
 
 def sign_in() -> tuple[str, str]:
-    """Return the address of the queue, and the cookie of a moderator who is signed in."""
+    """Return the address of the queue, and the session cookie of a moderator."""
     client = Client()
     client.force_login(roles.make_staff("moderator", roles.MODERATOR))
     return reverse("admin:comments_queue"), client.cookies.output(attrs=[], header="").strip()

@@ -1,4 +1,4 @@
-"""Say that articles are read, as the browsers of many readers do, and count afterwards what the database holds of it."""
+"""Benchmark: reads of articles counted per second, and how many the database has lost."""
 
 import time
 from random import Random
@@ -14,7 +14,7 @@ from newsroom.benchmarks.server import serving
 HELP = "Reads counted a second, none lost, against a bare WSGI callable that answers with nothing."
 
 _FROM_A_PAGE = {"Sec-Fetch-Site": "same-origin", "User-Agent": "Mozilla/5.0", "Content-Type": "text/plain"}
-# Seconds within which a worker writes what it has counted, and some.
+# Seconds after which a worker has surely written its counts.
 _WRITTEN_WITHIN = 8
 
 
@@ -29,7 +29,7 @@ def add_arguments(parser):
 def run(options, write):
     rows = []
     for database in databases(options):
-        # As if one proxy stood in front, so that each read comes from a network of its own.
+        # With a trusted proxy, X-Forwarded-For can give each read its own network.
         with temporary_paper(database, TRUSTED_PROXIES="1") as paper:
             write(f"Measuring on {paper.database} …")
             rows += measure(paper, options)

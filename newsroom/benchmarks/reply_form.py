@@ -1,10 +1,10 @@
-"""The reply form of a page, as a browser without JavaScript finds it."""
+"""A parser of a page's reply form, as a browser without JavaScript sees it."""
 
 from html.parser import HTMLParser
 
 
 class ReplyForm(HTMLParser):
-    """Where the form leads, and {name: value} of what a reader sends with it without having touched it."""
+    """The reply form's action, and {name: value} of its fields with their initial values."""
 
     def __init__(self, page: str):
         super().__init__()

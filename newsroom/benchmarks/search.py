@@ -1,4 +1,4 @@
-"""Search a paper of a million articles, and see on which place of the demo edition the right story comes."""
+"""Benchmark: search times at a million articles, and the rank of the right story in the demo edition."""
 
 import sys
 from pathlib import Path
@@ -19,9 +19,9 @@ from newsroom.demo import edition
 
 HELP = "50 questions of rare, middling and common words at 1,000,000 articles: time; and the rank of the right story."
 
-# {kind of word: from which to which it lies among the words of an archive, the commonest first}.
+# {kind of word: its range of ranks among the words of an archive, the commonest first}.
 _KINDS = {"common": (25, 100), "middling": (300, 3000), "rare": (12_000, 20_000)}
-# What is asked of each kind: questions of one word, and of two.
+# Queries per kind: of one word, and of two.
 _ALONE, _IN_PAIRS = 12, 4
 _MIXED = 2
 _QUESTIONS = Path(__file__).with_name("questions.txt")
@@ -60,7 +60,7 @@ def fill(articles: int, comments_each: int) -> None:
 
 
 def times(paper: Paper, options) -> list[dict]:
-    """Open the page of what each question finds, one after the other; the first round only warms the database up."""
+    """Measure the results page of each query, one after the other; the first round only warms up the database."""
     asked = questions()
     loads = {kind: [] for kind in asked}
     with serving(paper, workers=1) as port:
@@ -87,7 +87,7 @@ def times(paper: Paper, options) -> list[dict]:
 
 
 def questions() -> dict[str, list[str]]:
-    """Return fifty questions: rare, middling and common words, alone and in pairs, and one of each together."""
+    """Return fifty queries: rare, middling and common words, alone and in pairs, and one of each together."""
     random, words = Random("questions"), language().words  # noqa: S311 - no secret
     asked = {}
     for kind, (first, last) in _KINDS.items():
@@ -99,14 +99,14 @@ def questions() -> dict[str, list[str]]:
 
 
 def ranks(paper: Paper) -> list[dict]:
-    """Say how many of the fifty stories come first, among the first three, among the first ten."""
+    """Return how many of the fifty stories are ranked first, among the first three, and among the first ten."""
     places = paper.run(places_of_stories)
     found = {f"among {limit}" if limit > 1 else "first": sum(0 < p <= limit for p in places) for limit in _PLACES}
     return [{"database": paper.database, "questions": len(places), **found, "not found": places.count(0)}]
 
 
 def places_of_stories() -> list[int]:
-    """Return the place, from 1, on which each question of the file finds its story; 0 where it does not."""
+    """Return the rank, from 1, at which each query of the file finds its story; 0 where it does not."""
     edition.load()
     slugs = dict(Article.objects.values_list("pk", "slug"))
     places = []

@@ -1,4 +1,4 @@
-"""Serve a temporary paper with the production server, exactly as `manage.py serve` does."""
+"""The production server for a temporary paper, started by `manage.py serve`."""
 
 import os
 import signal
@@ -21,13 +21,13 @@ _SECONDS_TO_STOP = 10
 
 @dataclass(frozen=True)
 class Server:
-    """A server that answers: its port on this machine, and the process whose children are its workers."""
+    """A running server: its port, and the id of the parent process of its workers."""
 
     port: int
     pid: int
 
     def memory(self) -> list[float]:
-        """Return the megabytes of memory that each worker takes, as Linux counts them (resident set)."""
+        """Return the memory of each worker in megabytes (the resident set size on Linux)."""
         workers = Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text().split()
         return [_resident(Path(f"/proc/{worker}/status").read_text()) for worker in workers]
 
@@ -39,7 +39,7 @@ def _resident(status: str) -> float:
 
 @contextmanager
 def serving(paper: Paper, **how) -> Iterator[int]:
-    """Serve a paper as `server` does, and yield the port."""
+    """Serve a paper like `server`, but yield the port only."""
     with server(paper, **how) as running:
         yield running.port
 
@@ -53,9 +53,9 @@ def server(
     application: str = "newsroom.wsgi:application",
     **variables: str,
 ) -> Iterator[Server]:
-    """Serve a paper on 127.0.0.1. Stops the server and its workers, whatever happens.
+    """Serve a paper on 127.0.0.1. Always stops the server and its workers. Raises NoPage if it does not start.
 
-    `variables` are settings of this server alone.
+    `variables` are environment variables of this server only.
     """
     port = free_port()
     environment = (
@@ -76,7 +76,7 @@ def server(
             env=environment,
             stdout=out,
             stderr=subprocess.STDOUT,
-            # Ctrl+C is for the measurement, which then stops the server.
+            # Ctrl+C must reach the benchmark only, which then stops the server.
             start_new_session=True,
         )
     try:

@@ -1,7 +1,7 @@
-"""Try the spam filter on labelled comments: a folder of CSV files with the columns CONTENT and CLASS.
+"""Benchmark: the spam filter on labelled comments, in a folder of CSV files with the columns CONTENT and CLASS.
 
-Each file in turn is what it has not seen, and the others are what it learned; a single file is cut into parts. The
-comments are learned in a mixed order, always the same, as those of several articles would come in.
+Cross-validation: each file in turn is the test set, and the others are the training set; a single file is split into
+folds. The comments are shuffled with a fixed seed, as those of several articles would be mixed.
 """
 
 import csv
@@ -64,11 +64,11 @@ def run(options, write):
     return {"folds": rows, "reliability": steps, "one by one": one_by_one, "speed": speed}
 
 
-# Reading
+# Data
 
 
 def read(folder: Path, parts: int) -> dict[str, list[Labelled]]:
-    """Return {name: comments} of each file, or of parts of the only one. Raises CommandError for other data."""
+    """Return {name: comments} of each file, or of folds of the only one. Raises CommandError for invalid data."""
     files = sorted(folder.glob("*.csv"))
     if not files:
         raise CommandError(f"There is no CSV file in {folder}.")
@@ -94,7 +94,7 @@ def _rows_of(file: Path) -> list[Labelled]:
 
 
 def _reader(lines):
-    """Read rows; a cell too many is left out."""
+    """Yield rows; surplus cells are ignored."""
     return ({name: row[name] for name in row if name} for row in csv.DictReader(lines))
 
 
@@ -109,11 +109,11 @@ def _mixed(rows: Sequence) -> list:
     return Random(0).sample(rows, len(rows))  # noqa: S311 - an order, no secret
 
 
-# Trying
+# Evaluation
 
 
 def try_on(name: str, folds: dict[str, list[Labelled]]) -> dict:
-    """Learn all parts but one and return what is said of that one: margins and probabilities, each with the truth."""
+    """Train on all folds but one; return the margins and probabilities for that one, each with the true label."""
     others = [each for other, fold in folds.items() if other != name for each in fold]
     trained = train((_parts(each), each.is_spam) for each in _mixed(others))
     margins = [(trained.learner.margin(_parts(each).scaled), each.is_spam) for each in folds[name]]
@@ -137,7 +137,7 @@ def figures_of(tried: dict) -> dict:
 
 
 def guess_and_learn(comments: Sequence[Labelled]) -> dict:
-    """Let all comments come in once, each guessed at and then learned, as decisions would come; without training."""
+    """Return the accuracy of online learning: each comment is scored and then learned, without prior training."""
     learner, margins = Learner(), []
     for each in _mixed(comments):
         scaled = list(_parts(each).scaled)
@@ -149,7 +149,7 @@ def guess_and_learn(comments: Sequence[Labelled]) -> dict:
 
 
 def time(comments: Sequence[Labelled], database: str | None) -> dict:
-    """Learn and score some comments on a paper of their own; return the milliseconds that each takes."""
+    """Learn and score some comments in a temporary paper; return the milliseconds per comment."""
     some = _mixed(comments)[: 2 * _TIMED]
     typed = [(each.text, each.name, each.is_spam) for each in some]
     with temporary_paper(database) as paper:
@@ -158,7 +158,7 @@ def time(comments: Sequence[Labelled], database: str | None) -> dict:
 
 
 def in_use(taught: list[tuple], asked: list[tuple]) -> tuple[float, list[float]]:
-    """Return the seconds that a decision takes to be learnt, among many, and those of each score afterwards."""
+    """Return the mean seconds to learn a decision, in bulk, and the seconds of each score afterwards."""
     article = Article.objects.get(pk=filling.publish()[0])
     for number, (text, name, is_spam) in enumerate(taught):
         address = f"reader-{number}@example.org"
@@ -167,7 +167,7 @@ def in_use(taught: list[tuple], asked: list[tuple]) -> tuple[float, list[float]]
         decide = moderation.mark_spam if is_spam else moderation.approve
         decide(comment, by=None)
     learned = _seconds(spam.learn) / len(taught)
-    # The first score reads what was learnt.
+    # The first score loads the trained filter.
     spam.score("")
     return learned, [_seconds(spam.score, text, name) for text, name, _is_spam in asked]
 
@@ -182,7 +182,7 @@ def _parts(comment: Labelled) -> Features:
     return features_of(comment.text, comment.name)
 
 
-# Saying
+# Report
 
 
 def _answer(rows: list[dict], steps: list[dict], one_by_one: dict, speed: list[dict]) -> str:

@@ -1,4 +1,4 @@
-"""Open an article that everybody had something to say to, wherever a link leads in its thread."""
+"""Benchmark: the pages of an article with a very long thread."""
 
 from urllib.parse import urlencode
 
@@ -30,7 +30,7 @@ def add_arguments(parser):
 def run(options, write):
     rows = []
     for database in databases(options):
-        # Built each time: a page that is kept costs the same whatever it shows.
+        # Without the page cache, whose cost does not depend on the page.
         with temporary_paper(database, PAGE_CACHE_MB="0") as paper:
             write(f"Measuring on {paper.database} …")
             rows += measure(paper, options)
@@ -39,7 +39,7 @@ def run(options, write):
 
 
 def measure(paper: Paper, options) -> list[dict]:
-    """Measure the page with few comments, the one with some, and those that the many are spread over."""
+    """Measure the page with few comments, the one with some, and the pages of the long thread."""
     paths = {(options["few"], "First"): _discussed(paper, options["few"])[1]}
     paths |= {(options["some"], "First"): _discussed(paper, options["some"])[1]}
     pages = paper.run(pages_of, *_discussed(paper, options["comments"], options["longest"]))
@@ -64,7 +64,7 @@ def _discussed(paper: Paper, comments: int, longest: int = 0) -> tuple[int, str]
 
 
 def pages_of(article: int, path: str) -> dict[str, str]:
-    """Return {name: address} of the pages on which a thread may be read: in each order, late in it, in a branch."""
+    """Return {name: address} of pages of a thread: in each order, near its end, and in a branch."""
     comments = Comment.objects.under(article)
     longest = comments.branches().most_replied_first().first()
     late, last = comments.branches().newest_first()[5], longest.branch.oldest_first().last()

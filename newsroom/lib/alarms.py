@@ -1,13 +1,13 @@
-"""Tell the administrators of an error, and nothing of the person whom it befell."""
+"""Error reports to the administrators, without personal data of the reader."""
 
 from django.views.debug import ExceptionReporter
 
-# Which of the request's headers and settings help to find a fault; none of them tells who asked.
+# The request's headers that help to find a fault; none of them identifies the reader.
 _TOLD = {"REQUEST_METHOD", "PATH_INFO", "CONTENT_TYPE", "CONTENT_LENGTH", "SERVER_NAME", "SERVER_PORT"}
 
 
 class Alarm(ExceptionReporter):
-    """Django's report without what a reader sent: no network, no key of a link, no cookie, no form, no header."""
+    """Django's error report without what a reader sent: no IP address, query string, cookie or form."""
 
     def get_traceback_data(self):
         data = super().get_traceback_data()

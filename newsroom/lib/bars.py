@@ -1,4 +1,4 @@
-"""Numbers as the bars of a chart."""
+"""Bar charts: numbers as bars."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""Names that a reader would take for one another."""
+"""Confusable names: names that a reader could mistake for one another."""
 
 import re
 from collections.abc import Iterable
@@ -8,22 +8,22 @@ from newsroom.lib.folding import fold, letters_of, look_alikes, open_up
 
 # Read as letters in a name: "Dani3l", "5usan".
 DIGITS = str.maketrans("034578$@", "oeastbsa")
-# Upright strokes that may be an I or an l: a digit or bar; a capital inside a small word ("DanieI"); a small l where
-# a capital would stand ("lan", "GAlL").
+# Upright strokes that may be an I or an l: the digit 1; a capital I in a lower-case word ("DanieI"); an l in the place
+# of a capital ("lan", "GAlL").
 _STROKES = r"1|(?<![^\W_])l|(?<=[^\W\d_A-Z])I|(?<=[^\W\d_a-z])l"
 _WITH_BARS = re.compile(rf"{_STROKES}|\||(?<=\w)!(?=\w)")
 _WITHOUT_BARS = re.compile(_STROKES)
 
 
 def skeleton(name: str) -> str:
-    """Return what names that look alike share: no case, spaces, punctuation, accents; 0 as o, 1 as l, m as rn."""
+    """Return the same key for names that look alike: no case, spaces, punctuation, accents; 0 as o, 1 as l, m as rn."""
     return _closed_up(name).replace("1", "l")
 
 
 def looks_like(name: str, others: Iterable[str]) -> str | None:
-    """Return the first of the other names that this one could be taken for, None if there is none.
+    """Return the first of the other names that this one could be mistaken for, or None.
 
-    Finer than skeletons: I, l and 1 are one stroke only where they are drawn alike, so that Ella is not Elia.
+    Stricter than comparing skeletons: I, l and 1 are equal only where they look alike, so that Ella is not Elia.
     """
     typed = _ways_to_read(name)
     for other in others:
@@ -33,9 +33,9 @@ def looks_like(name: str, others: Iterable[str]) -> str | None:
 
 
 def by_shape(text: str) -> str:
-    """Return a text with foreign capitals as the Latin ones they are drawn like: ΒΟΒ in Greek letters is BOB.
+    """Return a text with foreign capitals replaced by the Latin ones they look like: ΒΟΒ in Greek letters is BOB.
 
-    Their small letters need not look alike (β, ν), so that folding case first would lose them.
+    Done before case folding, since their small letters need not look alike (β, ν).
     """
     table = look_alikes()
     shape = {c: table[c] for c in map(ord, set(text)) if c in table and chr(c).isupper() and table[c].isascii()}
@@ -49,7 +49,7 @@ def _ways_to_draw(name: str) -> frozenset[str]:
 
 
 def _ways_to_read(name: str) -> set[str]:
-    """Return a name closed up, with 1 for each stroke; bars are strokes or ornaments."""
+    """Return a name without gaps, with 1 for each stroke: once with | and ! as strokes, once without them."""
     name = open_up(name)
     name = name.translate({c: "1" for c in map(ord, set(name)) if look_alikes().get(c) == "l"})
     marked = {strokes.sub("1", shape) for strokes in (_WITH_BARS, _WITHOUT_BARS) for shape in (name, by_shape(name))}

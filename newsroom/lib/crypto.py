@@ -1,4 +1,4 @@
-"""Keys for one purpose each, and what is made with them: sealed text, keyed hashes, signed links."""
+"""Cryptography with one derived key per purpose: encrypted text, keyed hashes, signed tokens."""
 
 import base64
 import hashlib
@@ -17,23 +17,23 @@ _NO_LOOKUP = "a sealed text cannot be looked up; use its keyed hash"
 
 
 class Unsealable(Exception):
-    """A sealed text that none of the configured keys opens."""
+    """Raised for a sealed (encrypted) text that none of the configured keys decrypts."""
 
 
 @lru_cache(maxsize=256)
 def derive_key(secret: str, purpose: str) -> bytes:
-    """Return 32 bytes for `purpose`, from which neither the secret nor another key can be found (RFC 5869)."""
+    """Return a key of 32 bytes for `purpose`, which reveals neither the secret nor other keys (HKDF, RFC 5869)."""
     return HKDF(SHA256(), 32, salt=b"newsroom", info=purpose.encode()).derive(secret.encode())
 
 
 def keyed_hash(value: str, purpose: str, secret: str | None = None) -> str:
-    """Return the HMAC-SHA-256 of `value` in hex, under the newest secret's key for `purpose`."""
+    """Return the HMAC-SHA-256 of `value` in hex, under the key for `purpose` of `secret` or the newest secret."""
     key = derive_key(secret or settings.ADDRESS_SECRETS[0], purpose)
     return hmac.new(key, value.encode(), hashlib.sha256).hexdigest()
 
 
 def keyed_hashes(value: str, purpose: str) -> list[str]:
-    """Return the hash of `value` under every configured secret, newest first, to look a row up by."""
+    """Return the hash of `value` under every configured secret, newest first, to look up a row."""
     return [keyed_hash(value, purpose, secret) for secret in settings.ADDRESS_SECRETS]
 
 
@@ -43,7 +43,7 @@ def seal(text: str) -> str:
 
 
 def unseal(sealed: str) -> str:
-    """Return what was sealed under any of the secrets. Raises Unsealable."""
+    """Return the plain text of what was sealed under any of the secrets. Raises Unsealable."""
     try:
         return _sealer().decrypt(sealed.encode()).decode()
     except InvalidToken:
@@ -51,7 +51,7 @@ def unseal(sealed: str) -> str:
 
 
 def is_sealed_by_newest(sealed: str) -> bool:
-    """Tell whether the newest secret alone opens a sealed text."""
+    """Tell whether a sealed text was encrypted under the newest secret."""
     try:
         _sealer(newest=1).decrypt(sealed.encode())
     except InvalidToken:
@@ -65,16 +65,16 @@ def _sealer(newest: int | None = None) -> MultiFernet:
 
 
 class SealedTextField(models.TextField):
-    """Text that the database, and a dump of it, holds only sealed.
+    """Text that is encrypted in the database and in dumps.
 
-    It cannot be searched or sorted by; keep a keyed hash beside it to find a row.
+    It cannot be searched or sorted; store a keyed hash beside it to find a row.
     """
 
-    # What a dump writes before a sealed text, so that loading it never takes it for the text itself.
+    # Prefix of a sealed text in a dump, so that loading never takes the ciphertext for plain text.
     _IN_A_DUMP = "sealed:"
 
     def get_prep_value(self, value):
-        # Not TextField's own, which takes what it is given for a piece of a dump.
+        # Not TextField's own, which calls to_python() and would decrypt a text that begins with the prefix.
         value = models.Field.get_prep_value(self, value)
         return value if value is None else seal(str(value))
 
@@ -98,7 +98,7 @@ class SealedTextField(models.TextField):
 
 
 class _IsEmpty(Exact):
-    """Compare a sealed text with None, which Django takes as `IS NULL`, and with nothing else."""
+    """Allow comparing a sealed text with None only, which Django turns into `IS NULL`. Raises TypeError."""
 
     def __init__(self, lhs, rhs):
         if rhs is not None:
@@ -107,12 +107,12 @@ class _IsEmpty(Exact):
 
 
 def sign(purpose: str, **claims) -> str:
-    """Return a token that carries `claims` (no personal data) and serves `purpose` alone."""
+    """Return a signed token with `claims`, valid for `purpose` only. Claims are readable: no personal data."""
     return signing.dumps(claims, salt=f"newsroom.{purpose}", compress=False)
 
 
 def read_signed(purpose: str, token: str, *, max_age: int) -> dict | None:
-    """Return the claims of a token made for `purpose` at most `max_age` seconds ago, else None."""
+    """Return the claims of a token made for `purpose` at most `max_age` seconds ago, or None."""
     try:
         return signing.loads(token, salt=f"newsroom.{purpose}", max_age=max_age)
     except signing.BadSignature:

@@ -1,4 +1,4 @@
-"""Moments as programs read them."""
+"""Machine-readable dates."""
 
 from datetime import datetime
 
@@ -6,5 +6,5 @@ from django.utils import timezone
 
 
 def for_programs(at: datetime) -> str:
-    """Return a moment to the second, with the offset of the publication's zone (ISO 8601)."""
+    """Return a datetime in ISO 8601, to the second, with the offset of the publication's time zone."""
     return timezone.localtime(at).isoformat(timespec="seconds")

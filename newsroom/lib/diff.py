@@ -1,4 +1,4 @@
-"""What an edit changed, word by word."""
+"""A diff of two texts, word by word."""
 
 import re
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from enum import StrEnum
 from itertools import groupby
 
 _WORDS = re.compile(r"\s+|[^\s]+")
-# Comparing takes the product of two lengths: texts that differ in more words than this are shown one after the other.
+# A diff takes quadratic time: beyond so many changed words, the old and the new text are shown one after the other.
 _MOST = 400
 
 
@@ -19,14 +19,14 @@ class Fate(StrEnum):
 
 @dataclass(frozen=True)
 class Piece:
-    """A run of words, and what became of it."""
+    """A run of words that was kept, deleted or inserted."""
 
     fate: Fate
     text: str
 
 
 def differences(before: str, after: str) -> list[Piece]:
-    """Return what stayed, what is gone and what is new, in the order in which it is read."""
+    """Return the diff of two texts as runs of words, in reading order."""
     old, new = _WORDS.findall(before), _WORDS.findall(after)
     begin = _alike(old, new)
     end = _alike(old[begin:][::-1], new[begin:][::-1])
@@ -40,7 +40,7 @@ def differences(before: str, after: str) -> list[Piece]:
 
 
 def _alike(old: list[str], new: list[str]) -> int:
-    """Count the words that two texts begin with alike."""
+    """Return the length in words of the common prefix."""
     return next((n for n, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), min(len(old), len(new)))
 
 

@@ -1,7 +1,7 @@
-"""The log of what was changed: written in the change's own transaction, read by every worker of every machine.
+"""The invalidation log of the page cache: written in the change's own transaction, read by every worker.
 
-There is nothing to purge and no server that could be down: what was committed is in the log, and what was rolled back
-is not.
+It is a table of the database, so that it holds what was committed, nothing that was rolled back, and needs no other
+server.
 """
 
 import time
@@ -12,17 +12,17 @@ from django.conf import settings
 from django.db import connection, connections, transaction
 
 TABLE = "newsroom_page_drop"
-# Seconds for which the log is kept. A worker that has not looked for half as long forgets all it has.
+# Seconds for which rows are kept. A worker that has not read the log for half as long clears its whole cache.
 KEPT_FOR = 3600
-# Seconds after which a cache in front that cannot be reached is given up.
+# Seconds after which rows are deleted even if the cache in front could not be told.
 _PURGED_WITHIN = 86_400
 
-# Called when something dropped by this very process is committed.
+# Called when an invalidation written by this process is committed.
 listeners: list[Callable[[], None]] = []
 
 
 def drop(*tags: str, removes: bool = False) -> None:
-    """Have the pages that wear one of `tags` built anew; with `removes`, never answer with a former copy of one."""
+    """Invalidate the pages with one of the cache tags `tags`; with `removes`, do not serve stale copies either."""
     xact = "pg_current_xact_id()::text::bigint" if connection.vendor == "postgresql" else "0"
     values = ", ".join([f"(%s, %s, %s, %s, {xact})"] * len(tags))
     now = time.time()
@@ -41,7 +41,7 @@ def _tell() -> None:
 
 
 def trim() -> int:
-    """Forget what every worker has read long since, and caches in front were told; return how many rows that were."""
+    """Delete rows that every worker has read and the cache in front was told of; return how many."""
     now = time.time()
     with connection.cursor() as cursor:
         old = "dropped_at < %s AND (NOT is_to_be_purged OR dropped_at < %s)"
@@ -57,7 +57,7 @@ class Row:
 
 
 class Reader:
-    """One worker's place in the log. `alias` names the database that pages are built from, so that both agree."""
+    """One worker's position in the log. `alias` is the database that pages are built from, so that both agree."""
 
     def __init__(self, alias: str = "default"):
         self._alias = alias
@@ -66,7 +66,7 @@ class Reader:
         self._read_at = 0.0
 
     def read(self) -> list[Row] | None:
-        """Return what came since the last time; None where that cannot be told, as at the beginning."""
+        """Return the rows since the last call; None where they are unknown, as at the first call."""
         now = time.monotonic()
         is_lost = self._place is None or now - self._read_at > KEPT_FOR / 2
         place, rows = self._read()
@@ -81,7 +81,7 @@ class Reader:
             return self._from_sqlite(cursor)
 
     def _from_sqlite(self, cursor) -> tuple[int, list[Row]]:
-        # Writers come one after the other, so that numbers are committed in their order.
+        # SQLite has one writer at a time, so that ids are committed in order.
         if self._place is None:
             cursor.execute(f"SELECT coalesce(max(id), 0) FROM {TABLE}")
             return cursor.fetchone()[0], []
@@ -90,8 +90,8 @@ class Reader:
         return (rows[-1].id if rows else self._place), rows
 
     def _from_postgresql(self, cursor) -> tuple[int, list[Row]]:
-        # A number may be committed after a later one. So the place is that of the oldest transaction that was still
-        # going on: what it and those after it wrote is read again, and what was seen already is passed over.
+        # An id may be committed after a later one. So the position is the oldest transaction that was still open: its
+        # rows and later ones are read again, and those already seen are skipped.
         oldest = "pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
         cursor.execute(
             f"SELECT {oldest}, id, tag, removes FROM (SELECT 1) AS always "

@@ -1,8 +1,8 @@
-"""Write one feed in three formats: RSS 2.0, Atom (RFC 4287) and JSON Feed 1.1.
+"""Feeds in three formats: RSS 2.0, Atom (RFC 4287) and JSON Feed 1.1.
 
-Django's generators write the first two, and here they learn what they lack: the text in full, several names over one
-story, pictures with their credit, the hub. Its view does not serve: it takes the site's name from the request, which
-anybody may choose, and knows nothing of tags.
+Django's generators write the first two. This module adds the full text, several authors, pictures with their credit
+and the WebSub hub. Django's feed view is not used: it takes the host from the request, which anybody may choose, and
+sets no cache tags.
 """
 
 import json
@@ -19,7 +19,7 @@ from django.utils.encoding import iri_to_uri
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed, rfc3339_date
 from django.utils.http import http_date
 
-# What XML 1.0 (section 2.2) has no way to say.
+# Characters that XML 1.0 (section 2.2) cannot hold.
 _ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _MEDIA = "http://search.yahoo.com/mrss/"
 
@@ -31,7 +31,7 @@ def legal(text: str) -> str:
 
 @dataclass(frozen=True)
 class Image:
-    """A JPEG that stands for an entry, with its address in full."""
+    """A JPEG that illustrates an entry, with its absolute address."""
 
     address: str
     width: int
@@ -42,8 +42,8 @@ class Image:
 
 @dataclass(frozen=True)
 class Entry:
-    """One story or comment. `guid` is a URI that it keeps for life; `summary` is plain text, `content` HTML that may
-    stand on anybody's page; addresses are in full."""
+    """One story or comment. `guid` is a URI that never changes; `summary` is plain text; `content` is HTML that is
+    safe on any site; addresses are absolute."""
 
     guid: str
     title: str
@@ -60,7 +60,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Feed:
-    """What a feed says of itself, and its entries, newest first. `page` is the address of the page that it follows,
+    """A feed's description and its entries, newest first. `page` is the address of the page that it follows,
     `address` its own; `changed_at` is when any of it last changed."""
 
     title: str
@@ -72,12 +72,12 @@ class Feed:
 
     @cached_property
     def changed(self) -> datetime:
-        # Atom asks every feed for a date; one without entries says that it is of today.
+        # Atom requires a date; a feed without entries gets today's.
         return self.changed_at or datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 class _Generator(SyndicationFeed):
-    """What the three share: how a feed and its entries reach them."""
+    """The base of the three generators: passes a feed and its entries to Django's."""
 
     def __init__(self, feed: Feed):
         super().__init__(
@@ -94,7 +94,7 @@ class _Generator(SyndicationFeed):
             self.add_item(
                 title=legal(entry.title),
                 link=entry.address,
-                # Readers take a summary for HTML in each of the formats.
+                # Feed readers treat a summary as HTML in every format.
                 description=_as_html(legal(entry.summary)),
                 pubdate=entry.published,
                 updateddate=entry.updated or entry.published,
@@ -200,7 +200,7 @@ class Json(_Generator):
         }
 
 
-# {the last part of a feed's address: (its generator, what links to it call its format)}.
+# {the last part of a feed's address: (its generator, the label of its format in links)}.
 FORMATS = {"rss.xml": (Rss, "RSS"), "atom.xml": (Atom, "Atom"), "feed.json": (Json, "JSON Feed")}
 
 
@@ -219,12 +219,12 @@ register_converter(NameInPath, "feed_name")
 
 
 def media_type(name: str) -> str:
-    """Return what a link to a feed says of its type."""
+    """Return the media type of a feed, for links to it."""
     return FORMATS[name][0].content_type.partition(";")[0]
 
 
 def respond(feed: Feed, name: str) -> HttpResponse:
-    """Return a feed as `name`, one of FORMATS, with what tells programs when it changed and who will tell them."""
+    """Return a feed in the format `name`, one of FORMATS, with Last-Modified and the link to the WebSub hub."""
     generator, _format = FORMATS[name]
     written = generator(feed)
     response = HttpResponse(written.writeString("utf-8"), content_type=written.content_type)
@@ -240,7 +240,7 @@ def _as_html(text: str) -> str:
 
 
 def _add_media(handler, image: Image | None) -> None:
-    """Add a picture as Media RSS 1.5.1 has it."""
+    """Add a picture as Media RSS 1.5.1."""
     if not image:
         return
     size = {"width": str(image.width), "height": str(image.height)}
@@ -257,5 +257,5 @@ def _without_nothing(values: dict) -> dict:
 
 
 def newest_of(moments: Iterable[datetime | None]) -> datetime | None:
-    """Return the latest of several moments, those that are None left out."""
+    """Return the latest of several datetimes, ignoring None; None if there is none."""
     return max(filter(None, moments), default=None)

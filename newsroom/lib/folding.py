@@ -1,4 +1,4 @@
-"""Fold a text until what reads alike is alike: case, width, accents, hidden characters, letters of other scripts."""
+"""Text folding, so that texts that look alike compare equal: case, width, accents, hidden characters, other scripts."""
 
 import hashlib
 import re
@@ -6,7 +6,7 @@ import unicodedata
 from functools import cache, lru_cache
 from pathlib import Path
 
-# Characters that show nothing (Unicode, Default_Ignorable_Code_Point).
+# Invisible characters (Unicode, Default_Ignorable_Code_Point).
 HIDDEN = (
     "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164"
     "\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U000e0000-\U000e0fff"
@@ -15,15 +15,15 @@ _HIDDEN = re.compile(f"[{HIDDEN}]")
 
 
 def open_up(text: str) -> str:
-    """Return a text in NFKC without the characters that show nothing."""
+    """Return a text in NFKC without invisible characters."""
     return unicodedata.normalize("NFKC", _HIDDEN.sub("", text))
 
 
 def fold(text: str) -> str:
-    """Return a text as it sounds to the eye: NFKC, case folded, look-alikes as one letter, accents and points off.
+    """Return a text folded for comparison: NFKC, case folded, look-alikes as one letter, without accents and points.
 
-    The vowel signs of Indic scripts, Thai and the like are letters in all but name, and stay. Digits of any script
-    become 0 to 9; a digit is never taken for a letter here.
+    The vowel signs of Indic scripts, Thai and the like stay. Digits of any script become 0 to 9; a digit is never
+    folded into a letter here.
     """
     text = open_up(text).casefold()
     if text.isascii():
@@ -33,22 +33,22 @@ def fold(text: str) -> str:
 
 
 def prototypes(text: str) -> str:
-    """Return a text with each letter that looks like another as that other (UTS 39), in NFD."""
+    """Return a text with each confusable letter replaced by its prototype (UTS 39), in NFD."""
     return unicodedata.normalize("NFD", unicodedata.normalize("NFD", text).translate(look_alikes()))
 
 
 @cache
 def look_alikes() -> dict[int, str]:
-    """Return {code point: the letters it looks like}. Read once, when first asked for."""
+    """Return {code point: the letters it looks like}. The file is read at the first call."""
     lines = Path(__file__).with_name("confusables.txt").read_text(encoding="utf-8").splitlines()
     rows = (line.split("\t") for line in lines if not line.startswith("#"))
     return {ord(letter): prototype for prototype, letters in rows for letter in letters}
 
 
 def fingerprint(text: str) -> str:
-    """Return what copies of one text share, whatever was done to spaces, case, punctuation and letters' shapes.
+    """Return a hash that is the same for copies of a text with other spaces, case, punctuation or look-alike letters.
 
-    A text without letters or digits is told by its other signs.
+    For a text without letters or digits, its other characters are hashed.
     """
     folded = fold(text)
     letters = letters_of(folded) or "".join(folded.split())
@@ -56,22 +56,22 @@ def fingerprint(text: str) -> str:
 
 
 def letters_of(text: str) -> str:
-    """Return a text without what is no letter, no digit and no mark on one."""
-    # Each sign is asked about once, however often it stands there.
+    """Return only the letters and digits of a text, with their combining marks."""
+    # Each distinct character is looked up once.
     return text.translate(dict.fromkeys(ord(sign) for sign in set(text) if not is_of_a_word(sign)))
 
 
 def is_of_a_word(character: str) -> bool:
-    """Tell whether a character is a letter, a digit, or a mark on one."""
+    """Tell whether a character is a letter, a digit or a combining mark."""
     return character.isalnum() or unicodedata.category(character)[0] == "M"
 
 
 @lru_cache(maxsize=4096)
 def _bare(character: str) -> str:
-    """Return a digit as 0 to 9, and "" for accents, strokes, enclosures, and the points of Hebrew and Arabic."""
+    """Return a digit as 0 to 9; "" for accents, strokes, enclosures and Hebrew and Arabic points; others unchanged."""
     if character.isdecimal():
         return str(unicodedata.decimal(character))
-    # Combining classes (UAX 44, table 15): 1 lies over, 10 to 35 are fixed points, from 200 on above and below.
+    # Combining classes (UAX 44, table 15): 1 is an overlay, 10 to 35 are fixed points, 200 and up above or below.
     placed = unicodedata.combining(character)
     is_mark = placed == 1 or 10 <= placed <= 35 or placed >= 200
     return "" if is_mark or unicodedata.category(character) == "Me" else character

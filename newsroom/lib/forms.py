@@ -1,4 +1,4 @@
-"""What readers' forms have in common."""
+"""Common fields and base class of readers' forms."""
 
 from django import forms
 from django.core.validators import URLValidator
@@ -8,7 +8,7 @@ from newsroom.lib.stamps import is_fresh_stamp, stamp
 
 
 class Trap(forms.TextInput):
-    """A field that people do not see and programs fill in; the template pack hides it until it is wrong."""
+    """A honeypot: a hidden field that only bots fill in. The form template shows it once it has an error."""
 
     is_trap = True
 
@@ -16,7 +16,7 @@ class Trap(forms.TextInput):
 class Lines(forms.CharField):
     """Several lines. A browser counts a line break as one character, and sends it as two.
 
-    The browser is not told how many there may be: it would cut off what is pasted, without a word.
+    There is no maxlength attribute: the browser would silently cut off pasted text.
     """
 
     widget = forms.Textarea
@@ -29,7 +29,7 @@ class Lines(forms.CharField):
 
 
 class WebAddress(forms.URLField):
-    """An address on the web; one of another scheme is refused."""
+    """An http or https address; other schemes are refused."""
 
     default_validators = [URLValidator(schemes=["http", "https"])]
 
@@ -37,8 +37,8 @@ class WebAddress(forms.URLField):
 class GuardedForm(forms.Form):
     """A form on a page that is the same for every reader and may come from a cache.
 
-    Instead of a token of the reader's session it carries a stamp of its `subject` and the day; and a field that only
-    programs fill in. Refused, it gives back all that was typed.
+    Instead of a CSRF token it has a signed stamp of its `subject` and the day, and a honeypot. A refused form keeps
+    what was typed.
     """
 
     second_name = forms.CharField(
@@ -46,7 +46,7 @@ class GuardedForm(forms.Form):
     )
     stamp = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    # Which form a stamp is for, and what is said of one that is too old.
+    # The name of the form that a stamp is for, and the error message for one that is too old.
     stamped_as = ""
     too_old = ""
 
@@ -67,7 +67,7 @@ class GuardedForm(forms.Form):
             raise forms.ValidationError(self.too_old)
 
     def give_back(self):
-        """Return the form with all that was typed; a stamp that was too old is renewed."""
+        """Return the form with what was typed and a fresh stamp."""
         self.data = self.data.copy()
         self.data["stamp"] = self._fresh_stamp()
         return self

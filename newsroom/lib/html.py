@@ -1,4 +1,4 @@
-"""The one sanitiser: everything that a person typed reaches a page through here."""
+"""The HTML sanitiser, which everything that a person typed goes through before it is on a page."""
 
 import html
 import json
@@ -14,20 +14,20 @@ _BLOCKS = {"p", "h2", "h3", "ul", "ol", "li", "blockquote", "hr"}
 _FIGURES = {"figure", "figcaption", "img"}
 _TABLES = {"table", "thead", "tbody", "tr", "th", "td"}
 _BREAKS = re.compile(r"</(?:p|h2|h3|li|blockquote|figcaption|th|td|tr)>|<(?:br|hr)[^>]*>")
-# What could end a script or begin a comment in it, as JSON may write it as well.
+# Characters that could end a script element or begin a comment in it, as JSON escapes.
 _IN_SCRIPT = [(sign, f"\\u{ord(sign):04x}") for sign in "<>&\u2028\u2029"]
-# Pictures that lost their address, and paragraphs of nothing else.
+# Pictures without a source, and paragraphs that hold nothing else.
 _BARE_PICTURE = r'<img(?: (?!src=)\w+="[^"]*")*>'
 _EMPTY = re.compile(rf"<p>(?:\s|&nbsp;|<br>|{_BARE_PICTURE})*</p>|{_BARE_PICTURE}")
 
 
 def _own_addresses_only(tag: str, attribute: str, value: str) -> str | None:
-    """Drop pictures that are not ours, links that hide their scheme ("//elsewhere.example"), and embeds of no page."""
+    """Drop pictures that are not ours, scheme-relative links ("//elsewhere.example"), and embeds that are not https."""
     if attribute == "src":
         return value if value.startswith(settings.MEDIA_URL) and ".." not in value else None
     if attribute == "data-embed":
         return value if re.fullmatch(r"https://[^\s\"<>\\]+", value) else None
-    # Browsers pass over control characters, and take a backslash for a slash (WHATWG URL, basic URL parser).
+    # Browsers skip control characters, and treat a backslash as a slash (WHATWG URL, basic URL parser).
     if attribute == "href" and re.match(r"[\\/]{2}", re.sub(r"[\x00-\x20]", "", value)):
         return None
     return value
@@ -57,23 +57,23 @@ _comment = nh3.Cleaner(
 )
 
 
-# What takes part in a page of ours and in no other: what is covered there, what is typed or pressed, what runs.
+# Elements that are removed with their content on other sites: they need our style sheets, scripts or forms.
 _AT_HOME = {"details", "form", "button", "script", "style", "template", "noscript"}
 
 
 def clean_copy(value: str) -> str:
-    """Return an article's copy with only the elements that the paper prints. Doing it twice changes nothing."""
+    """Return an article's copy with only the elements that the paper allows. Idempotent."""
     return _EMPTY.sub("", _copy.clean(value)).strip()
 
 
 def clean_comment(value: str) -> str:
-    """Return a rendered comment with what `newsroom.lib.markup` can make of it, its links unendorsed, and nothing else."""
+    """Return a rendered comment with only the elements that `newsroom.lib.markup` makes; its links get rel="ugc"."""
     return _comment.clean(value).strip()
 
 
 def abroad(value: str, address: str) -> str:
-    """Return sanitised HTML as it may stand on others' pages: its links and pictures in full, as seen from `address`,
-    and nothing that takes our style sheets or scripts to be understood."""
+    """Return sanitised HTML for other sites: links and pictures are absolute, resolved against `address`, and nothing
+    is left that needs our style sheets or scripts."""
     return nh3.clean(
         value,
         tags=_INLINE | _BLOCKS | _FIGURES | _TABLES | {"div"},
@@ -86,17 +86,17 @@ def abroad(value: str, address: str) -> str:
 
 
 def plain(value: str) -> str:
-    """Return the words of sanitised HTML, a space where a block ends."""
+    """Return sanitised HTML as plain text, with a space where a block ends."""
     return " ".join(html.unescape(nh3.clean(_BREAKS.sub(" ", value), tags=set())).split())
 
 
 def marked(text: str, start: str, end: str) -> SafeString:
-    """Return plain text as HTML, with what stands between each `start` and `end` in `<mark>`."""
+    """Return plain text as HTML, with what is between each `start` and `end` in `<mark>`."""
     return mark_safe(escape(text).replace(start, "<mark>").replace(end, "</mark>"))  # noqa: S308 - escaped here
 
 
 def linked_data(graph: dict) -> SafeString:
-    """Return a graph of JSON-LD as the element of a page, of which no text in it is an end (HTML, section 4.12.1.3)."""
+    """Return JSON-LD as a script element, escaped so that no text in it can end the element (HTML, 4.12.1.3)."""
     data = json.dumps(graph, ensure_ascii=False, separators=(",", ":"))
     for sign, escaped in _IN_SCRIPT:
         data = data.replace(sign, escaped)
@@ -104,15 +104,15 @@ def linked_data(graph: dict) -> SafeString:
 
 
 def script(text: str) -> SafeString:
-    """Mark a script of ours as fit to stand in a page. Only for what is read from our own files."""
+    """Return an inline script element. Only for scripts read from our own files."""
     return mark_safe(f"<script>{text}</script>")  # noqa: S308 - nobody else writes it
 
 
 def sanitised(value: str) -> SafeString:
-    """Mark a text as fit for a page. Only for what `clean_copy` or `clean_comment` returned and we stored."""
+    """Mark stored HTML as safe. Only for what `clean_copy` or `clean_comment` returned."""
     return mark_safe(value)  # noqa: S308 - cleaned before it was stored
 
 
 def printed_before(value: str) -> SafeString:
-    """Mark a part of a page as fit for another. Only for what a template of ours printed and we remembered."""
+    """Mark a cached part of a page as safe. Only for what a template of ours rendered."""
     return mark_safe(value)  # noqa: S308 - the template escaped it

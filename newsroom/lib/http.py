@@ -1,4 +1,4 @@
-"""Questions about a request, and promises about a response, that Django leaves to the site."""
+"""HTTP helpers for requests behind proxies, form checks, and the caching of responses."""
 
 import ipaddress
 import re
@@ -18,8 +18,8 @@ from newsroom.lib.replica import reading_from_replica
 def behind_proxies(meta: MutableMapping, count: int) -> None:
     """Rewrite a WSGI environment as the outermost of our own `count` proxies saw the request.
 
-    Each proxy appends the address it was called from to X-Forwarded-For, so that the reader stands
-    `count` places from the end; whatever is further left was sent by the reader and is not believed.
+    Each proxy appends the address it was called from to X-Forwarded-For, so that the reader's is
+    `count` places from the end; whatever is further left was sent by the reader and is not trusted.
     """
     hops = [hop.strip() for hop in meta.get("HTTP_X_FORWARDED_FOR", "").split(",") if hop.strip()]
     if len(hops) >= count:
@@ -41,7 +41,7 @@ _CHARSET = re.compile(r";\s*charset\s*=[^;]*", re.IGNORECASE)
 def in_utf_8(application):
     """Wrap a WSGI application, so that every request is read as UTF-8, which is what our pages send.
 
-    Django takes a request's word for its charset, and fails on one that is no text encoding before any middleware.
+    Django trusts a request's charset, and fails on an unknown one before any middleware runs.
     """
 
     def reading(environ, start_response):
@@ -53,9 +53,9 @@ def in_utf_8(application):
 
 
 def network_of(address: str) -> str:
-    """Return the network that limits count against: an IPv4 address, or the /64 of an IPv6 one.
+    """Return the network that rate limits apply to: an IPv4 address, or the /64 of an IPv6 one.
 
-    One IPv6 subscriber holds at least a /64 (RFC 6177), so single addresses would limit no one.
+    One IPv6 subscriber has at least a /64 (RFC 6177), so that limits on single addresses would have no effect.
     """
     try:
         ip = ipaddress.ip_address(address.strip("[]"))
@@ -71,7 +71,7 @@ def is_from_own_page(request) -> bool:
 
     Browsers say so in Sec-Fetch-Site (a script cannot set it); older ones in Origin, and the oldest
     in Referer. "none" is a form that the reader reloaded or opened by hand. A request that carries none of the
-    three is refused: every browser since 2011 sends at least one with a POST. So is an address that is none.
+    three is refused: every browser since 2011 sends at least one with a POST. So is a malformed address.
     """
     site = request.headers.get("Sec-Fetch-Site")
     if site:
@@ -87,12 +87,12 @@ def is_from_own_page(request) -> bool:
 
 
 def public_page(*parameters: str, seconds: int = 30, is_kept: bool = True):
-    """Let shared caches keep a view's pages for half a minute or as said, and browsers ask each time; our own keeps
-    them until something drops them.
+    """Let shared caches keep a view's pages for `seconds`, and browsers revalidate each time; our page cache keeps
+    them until they are invalidated.
 
-    `parameters` are those of the query string that the page answers to. With any other the page may be meant
-    for one person (it may carry a secret), so that it is kept by nobody and listed nowhere. `is_kept` is False for
-    what no tag can tell of, such as what a search finds.
+    `parameters` are the known parameters of the query string. With any other the page may be meant
+    for one person (it may carry a secret), so that it is neither cached nor indexed. `is_kept` is False for
+    pages that no cache tag can invalidate, such as search results.
     """
 
     def decorate(view):
@@ -112,12 +112,12 @@ def public_page(*parameters: str, seconds: int = 30, is_kept: bool = True):
 
 
 def _reading_for(request):
-    """Whoever has written something carries its secret, or a session, and must find it; the others need not be first."""
+    """Read-your-writes: a request with a session reads from the primary database, others from the replica."""
     return nullcontext() if settings.SESSION_COOKIE_NAME in request.COOKIES else reading_from_replica()
 
 
 def lasting_file(request, response):
-    """Let every cache keep a file whose address changes with its bytes. A cache in front can be told to forget it."""
+    """Let all caches keep a file for a year, since its address changes with its content; an edge cache can purge it."""
     patch_cache_control(response, public=True, max_age=_A_YEAR, immutable=True)
     _tell_edge(request, response)
     return response
@@ -135,12 +135,12 @@ def _tell_edge(request, response) -> None:
 
 
 def letting_in(frames: list[str]):
-    """Let a view's page show what is at these origins, which it offers and a reader may ask for; no other page may."""
+    """Let a view's page show frames from these origins (Content-Security-Policy); no other page may."""
     return csp_update({"frame-src": frames}) if frames else (lambda view: view)
 
 
 def private_page(response):
-    """Mark a response as meant for one person: kept by no cache, listed by no search engine."""
+    """Mark a response as meant for one person: not cached, not indexed by search engines."""
     patch_cache_control(response, private=True, no_store=True)
     response["X-Robots-Tag"] = "noindex, nofollow"
     return response

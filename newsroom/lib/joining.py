@@ -1,7 +1,6 @@
-"""Make one file of a style sheet or a script that only names others: each file costs a request, and compresses worse
-alone than all of them together.
+"""Bundle a style sheet or a script with the files that it imports: this saves requests, and compresses better.
 
-Written as `@import` and `import`, the same file works as it is where nothing was joined.
+Since it is written with `@import` and `import`, the file also works unbundled.
 """
 
 import re
@@ -17,12 +16,12 @@ Read = Callable[[str], str]
 
 
 def joined(name: str, read: Read) -> str:
-    """Return what a file becomes with all that it names; `read` returns the text of one beside it."""
+    """Return a file bundled with what it imports; `read` returns the text of a file in the same folder."""
     return joined_sheets(read(name), read) if name.endswith(".css") else joined_scripts(read(name), read)
 
 
 def joined_sheets(text: str, read: Read) -> str:
-    """Join style sheets in their order, without comments and indentation."""
+    """Bundle style sheets in their order, without comments and indentation."""
 
     def sheet(match) -> str:
         return f"@media print {{\n{read(match[1])}}}\n" if match[2] else read(match[1])
@@ -32,7 +31,7 @@ def joined_sheets(text: str, read: Read) -> str:
 
 
 def joined_scripts(text: str, read: Read) -> str:
-    """Join modules, each in a block, so that its names stay its own; what they borrow from others stands before them."""
+    """Bundle modules, each in a block of its own scope; the modules that they import names from come first."""
     modules = {name: read(name) for name in _MODULE.findall(text)}
     lent = dict.fromkeys(name for module in modules.values() for name in _BORROWING.findall(module))
     lenders = [re.sub(r"^export ", "", read(name), flags=re.MULTILINE) for name in lent]

@@ -1,13 +1,13 @@
-"""Go on in a long list after one of its rows, without counting those before it."""
+"""Keyset pagination: continue a long list after one of its rows, without an offset."""
 
 from django.db.models import Field, Func, Model, QuerySet, Value
 from django.db.models.lookups import GreaterThan, LessThan
 
 
 class Row(Func):
-    """Several values that are compared as one, "(a, b) > (x, y)", for which both databases find the place in an index.
+    """A row value, as in "(a, b) > (x, y)", for which both databases seek in an index.
 
-    The same written with OR is read from the beginning of the list, row by row.
+    The same condition written with OR scans the list from its beginning.
     """
 
     function = ""
@@ -15,7 +15,7 @@ class Row(Func):
 
 
 def rows_after(rows: QuerySet, last: Model) -> QuerySet:
-    """Keep what comes after `last` in the order of `rows`, whose fields all rise or all fall."""
+    """Return the rows after `last` in the order of `rows`, whose fields must be all ascending or all descending."""
     names = [name.removeprefix("-") for name in rows.query.order_by]
     key = [Value(getattr(last, name), output_field=_field(last, name)) for name in names]
     comes_after = LessThan if rows.query.order_by[0].startswith("-") else GreaterThan

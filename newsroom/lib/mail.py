@@ -1,8 +1,8 @@
-"""Send one mail to one person, by the name of its templates.
+"""Mail: sends one message to one person, by the name of its templates.
 
 `send("comments/confirm", …)` takes the subject from `templates/comments/email/confirm.subject.txt` and the text from
-`confirm.txt`. Mail is plain text: every program and every screen reader shows it, and it can neither load anything
-nor tell that it was read.
+`confirm.txt`. Mail is plain text: every mail program and every screen reader shows it, and it can neither load
+anything nor track its reader.
 """
 
 import copy
@@ -21,14 +21,14 @@ from django.views.decorators.debug import sensitive_variables
 
 from newsroom.lib.text import tidy_line
 
-# What says who else gets a mail, or who wrote to whom.
+# Headers that name senders or recipients.
 _NOT_TO_BE_SET = {"to", "cc", "bcc", "from", "sender", "reply-to", "return-path"}
 
 
 class NotSent(Exception):
-    """A mail that did not leave. Neither this nor what it was raised from holds the address.
+    """Raised for a mail that was not sent. It holds no address, and has no cause that does.
 
-    `is_final` says that another try would end the same: there is no such mailbox.
+    `is_final` means that a retry would fail too: there is no such mailbox.
     """
 
     def __init__(self, name: str, why: str, *, is_final: bool = False):
@@ -48,8 +48,8 @@ def send(
 ) -> None:
     """Send the mail `name` to the one address `to`. Raises NotSent; ValueError for a header that names people.
 
-    `unsubscribe` is the address, on this site, that ends such mail with one POST (RFC 8058); templates have it too,
-    with `publication_name` and `site_url`. `connection` is that of a mail server, opened for several mails.
+    `unsubscribe` is the path on this site that unsubscribes with one POST (RFC 8058); templates get it too,
+    with `publication_name` and `site_url`. `connection` is an open connection to the mail server, for several mails.
     """
     if named := _NOT_TO_BE_SET & {header.lower() for header in headers or {}}:
         raise ValueError(f"a mail goes from the paper to one person; not to be set: {', '.join(sorted(named))}")
@@ -58,7 +58,7 @@ def send(
     context = paper | (context or {})
     headers = _standing(unsubscribe) | (headers or {})
     message = EmailMessage(
-        # Whatever breaks a line in a header would begin another header.
+        # A line break in a header would begin another header (header injection).
         subject=tidy_line(_rendered(name, "subject.txt", context)),
         body=_rendered(name, "txt", context).strip() + "\n",
         from_email=_sender(),
@@ -66,7 +66,7 @@ def send(
         headers={header: tidy_line(value) for header, value in headers.items()},
         connection=connection,
     )
-    # Raised outside of any `except`, so that what the mail server said, which names the address, is not kept with it.
+    # Raised outside of any `except`: the mail server's error, which names the address, must not become its context.
     if failure := _failure(name, message):
         raise failure
 
@@ -84,10 +84,10 @@ def _sender() -> str:
 
 
 def _standing(unsubscribe: str) -> dict[str, str]:
-    """Return the headers that every mail bears; the id is of the site, and does not tell the machine's name."""
+    """Return the headers of every mail; the Message-ID has the site's host, not the machine's name."""
     standing = {
         "Message-ID": make_msgid(domain=urlsplit(settings.SITE_URL).hostname),
-        # RFC 3834: no holiday answers.
+        # RFC 3834: no automatic replies.
         "Auto-Submitted": "auto-generated",
     }
     if unsubscribe:
@@ -98,7 +98,7 @@ def _standing(unsubscribe: str) -> dict[str, str]:
 
 @sensitive_variables()
 def _failure(name: str, message: EmailMessage) -> NotSent | None:
-    """Hand a mail to the mail server, and return what stood in the way."""
+    """Send a mail; return the error, if any, instead of raising it."""
     try:
         validate_email(message.to[0])
         message.send()
@@ -115,7 +115,7 @@ def _failure(name: str, message: EmailMessage) -> NotSent | None:
 
 
 class Printed(console.EmailBackend):
-    """Print mail where there is no mail server. What is printed may be kept as a log, so that nobody is named."""
+    """Print mail where there is no mail server, without the address, since the output may be logged."""
 
     def write_message(self, message):
         printed = copy.copy(message)

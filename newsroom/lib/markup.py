@@ -1,11 +1,11 @@
-"""Turn what a commenter typed into HTML, by a few marks of Markdown.
+"""Comment markup: a small subset of Markdown, rendered as HTML.
 
     an empty line               begins a paragraph; line breaks stay as typed
     > words                     a quote, to the end of its lines; >> quotes within one
     *words* or _words_          emphasis
     **words** or __words__      strong emphasis
-    [words](https://…)          a link, with the host that it leads to after it
-    https://… or www.…          a link, its host as it really is
+    [words](https://…)          a link, followed by its host
+    https://… or www.…          a link that shows its real host
 
 Everything else is text as typed: headings, lists, pictures, HTML, code, tables, mail addresses. Emphasis is as in
 CommonMark. A quote ends with its last line that has the sign; there are no titles, no references and no escapes.
@@ -28,11 +28,11 @@ MARKS = _(
     "You can write *emphasis*, **strong emphasis**, [words](https://example.org) for a link, and > before a quote."
 )
 
-# Quotes in quotes, and emphasis in emphasis, beyond which more changes nothing.
+# The deepest nesting of quotes, and of emphasis; more has no effect.
 DEEPEST = 4
 _QUOTED = re.compile(r"\s*((?:> ?)*>)(?:\s(.*))?")
 _NEXT_MARK = re.compile(rf"[\n*_[]|{BEGINNING}", re.IGNORECASE)
-# Linear: a label stops at the next bracket, an address at the next that is not in a pair; neither is gone back into.
+# Linear time: a label stops at the next bracket, an address at the next unpaired one; neither backtracks.
 _LINK = re.compile(
     rf"(?<!!)\[([^\[\]\n]{{1,300}}+)\]"
     rf"\(((?:https?://|www\.)(?:[^{NOT_WITHIN}()\[\]]|\([^{NOT_WITHIN}()\[\]]*+\)){{1,2000}}+)\)",
@@ -41,7 +41,7 @@ _LINK = re.compile(
 
 
 def render_comment(text: str) -> str:
-    """Return what was typed as paragraphs, quotes, emphasis and links, sanitised. Lone quote signs are words."""
+    """Return a comment as sanitised HTML: paragraphs, quotes, emphasis and links. A text of only ">" stays as typed."""
     html, depth = "", 0
     for level, words in _blocks(text):
         level = level if words else min(level, depth)
@@ -53,12 +53,12 @@ def render_comment(text: str) -> str:
 
 
 def render_line(text: str) -> str:
-    """Return what the desk typed in one line, such as a footnote, with emphasis and links, sanitised as copy is."""
+    """Return one line typed at the desk, such as a footnote, as HTML with emphasis and links, sanitised as copy."""
     return clean_copy(_inline(" ".join(text.split())))
 
 
 def _blocks(text: str) -> Iterator[tuple[int, str]]:
-    """Return each paragraph as (depth of quoting, its lines), "" for the empty lines between."""
+    """Return each paragraph as (depth of quoting, its lines), with "" for the empty lines in between."""
     lines = map(_unquoted, re.split(r"\r\n?|\n", text))
     for (depth, has_words), block in groupby(lines, key=lambda line: (line[0], bool(line[1]))):
         yield depth, "\n".join(words for _depth, words in block) if has_words else ""
@@ -77,7 +77,7 @@ def _inline(words: str) -> str:
 
 
 def _not_too_deep(tokens: Iterable[Token]) -> list[Token]:
-    """Return the tokens with emphasis beyond the deepest as it was typed."""
+    """Return the tokens, with emphasis that is nested deeper than DEEPEST as typed."""
     kept, depth = [], 0
     for token in tokens:
         is_emphasis = token.type.startswith(("em_", "strong_"))
@@ -92,7 +92,7 @@ def _as_typed(token: Token) -> Token:
 
 
 def _text(state: StateInline, silent: bool) -> bool:
-    """Take text up to where something else may begin."""
+    """Rule for plain text: consume it up to where another rule may match."""
     mark = _NEXT_MARK.search(state.src, state.pos, state.posMax)
     end = mark.start() if mark else state.posMax
     if end == state.pos:
@@ -104,7 +104,7 @@ def _text(state: StateInline, silent: bool) -> bool:
 
 
 def _link(state: StateInline, silent: bool) -> bool:
-    """Take `[words](address)`, and say after it where it leads, unless its words do."""
+    """Rule for `[words](address)`: add the host after it, unless the words show it."""
     match = _LINK.match(state.src, state.pos, state.posMax)
     link = read(match[2]) if match and match[1].strip() and not state.linkLevel else None
     if not link:
@@ -120,7 +120,7 @@ def _link(state: StateInline, silent: bool) -> bool:
 
 
 def _address(state: StateInline, silent: bool) -> bool:
-    """Take an address as a link that shows its real host."""
+    """Rule for a bare address: a link that shows its real host."""
     found = None if state.linkLevel else link_at(state.src, state.pos, state.posMax)
     if not found:
         return False
@@ -138,7 +138,7 @@ def _open(state: StateInline, link: WebLink) -> None:
 
 
 def _tokenise_within(state: StateInline, start: int, end: int) -> None:
-    """Read the words of a link, in which no other link can be."""
+    """Parse the words of a link, in which no other link is allowed."""
     after = state.posMax
     state.pos, state.posMax = start, end
     state.linkLevel += 1

@@ -1,9 +1,9 @@
-"""Find terms in a text whatever was done to hide them: spacing, look-alikes, hidden characters, digits for letters.
+"""Term matching that resists disguise: spacing, look-alikes, hidden characters, digits for letters.
 
-A text is read in up to three ways: as it stands; with the digits and signs inside words as letters, 1 as i; and by
-shape, with 1 as l. Each is read twice: word by word, and with what was spelled out or broken up made whole. A term
-is found where it begins and ends with a word, so that no part of a word is taken for it. Scripts that part no words
-are read sign by sign. Time grows with the text and the words of the longest term, not with the number of terms.
+A text is read in up to three ways: as it is; with the digits and signs inside words as letters, 1 as i; and by
+shape, with 1 as l. Each is matched twice: word by word, and with spelled-out or broken words joined. A term matches
+whole words only. Scripts without spaces between words are matched character by character. Time grows with the text
+and the words of the longest term, not with the number of terms.
 """
 
 import re
@@ -21,19 +21,19 @@ _UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 )
 _PARTED = re.compile(f"[^{_UNSPACED}]")
-# What parts words for good. An apostrophe does: "who're" is no other word.
+# A gap that always separates words. An apostrophe does: "who're" is not joined to another word.
 _GAP = re.compile(r".*\s|['’]\Z", re.DOTALL)
 _DISGUISE = re.compile(r"[\d$@!|]")
 _RUN = re.compile(r"(?:[^\W_]|[$@!|])+")
 _BARE_CAPITALS = re.compile(r"(?<=[^\W\d_A-Z])I+")
-# Letters with spaces between them are a word from three on: "I a" is none. Within a longer run of them, which may
-# begin with an article or hold a whole sentence, terms are found from four letters on: no "ass" in "c l a s s".
+# At least three spaced letters are a word: "I a" is not. Within a longer run, which may begin with an article or be a
+# whole sentence, only terms of at least four letters match: no "ass" in "c l a s s".
 _SPELLED_OUT, _FOUND_WITHIN = 3, 4
 
 
 @dataclass(slots=True)
 class _Node:
-    """What may follow the words that led here. `ends` and `begins` hold places in the list of terms."""
+    """A node of the trie of words. `ends` and `begins` hold indexes into the list of terms."""
 
     following: dict[str, "_Node"] = field(default_factory=dict)
     ends: set[int] = field(default_factory=set)
@@ -54,7 +54,7 @@ class TermMatcher:
         self._lengths = {len(letters) for letters in self._run_together if len(letters) >= _FOUND_WITHIN}
 
     def matches(self, text: str) -> list[str]:
-        """Return the terms that a text holds, each once, in the order in which they were given."""
+        """Return the terms found in a text, each once, in the order in which they were given."""
         found: set[int] = set()
         for reading in dict.fromkeys(_readings(text)):
             groups = list(_groups(reading))
@@ -95,7 +95,7 @@ class TermMatcher:
 
 
 def is_term(text: str) -> bool:
-    """Tell whether a text has a letter or digit in it, without which nothing can be found."""
+    """Tell whether a text can be a term: it has at least one letter or digit."""
     return any(_groups(fold(text)))
 
 
@@ -108,7 +108,7 @@ def _readings(text: str) -> Iterator[str]:
 
 
 def _unmask(text: str, strokes: dict[int, str]) -> str:
-    """Return a text with digits and signs as letters, where they stand in a word that has letters too."""
+    """Return a text with digits and signs as letters, within words that have letters too."""
     if not _DISGUISE.search(text):
         return text
     letters = DIGITS | strokes
@@ -116,7 +116,7 @@ def _unmask(text: str, strokes: dict[int, str]) -> str:
 
 
 def _as_word(run: str, letters: dict[int, str]) -> str:
-    """Return a run as letters if these or $ and @ are two at least and no fewer than its digits: b00b, a$$, not 3D."""
+    """Return a run as letters if it has at least two letters, $ or @, and no more digits: b00b, a$$, not 3D."""
     word = run.strip("!|")
     digits = sum(c.isdigit() for c in word)
     others = sum(c not in "!|" for c in word) - digits
@@ -127,7 +127,7 @@ def _as_word(run: str, letters: dict[int, str]) -> str:
 
 
 def _both_ways(groups: list[list[str]]) -> list[tuple[str, ...]]:
-    """Return the words, and the same closed up where that makes a difference; [] of none."""
+    """Return the words, and the same with each group joined if that differs; [] without words."""
     words = tuple(chain.from_iterable(groups))
     whole = tuple(chain.from_iterable(map(_closed_up, groups)))
     return [way for way in dict.fromkeys((words, whole)) if way]
@@ -143,7 +143,7 @@ def _is_spelled(group: list[str]) -> bool:
 
 
 def _groups(folded: str) -> Iterator[list[str]]:
-    """Return the words of a folded text: together those that signs part ("vi.ag-ra") and single letters ("v i a")."""
+    """Return the words of a folded text, grouping words split by signs ("vi.ag-ra") and single letters ("v i a")."""
     group, is_spelled, end = [], True, 0
     for match in _word(folded.isascii()).finditer(folded):
         word = match[0]
@@ -160,7 +160,7 @@ def _groups(folded: str) -> Iterator[list[str]]:
 
 @cache
 def _word(is_ascii: bool) -> re.Pattern[str]:
-    """Return what a word is. Marks are of the letter that bears them, which `\\w` does not know."""
+    """Return the pattern of a word. Combining marks belong to their letter, but `\\w` does not match them."""
     if is_ascii:
         return re.compile(r"[^\W_]+")
     marks = "".join(c for c in map(chr, range(0x300, 0x1F000)) if unicodedata.category(c)[0] == "M")

@@ -1,6 +1,6 @@
-"""Where a post came from: a hash of the network under a key of the month, enough for limits and soon useless.
+"""The network that a post came from, as a hash under a monthly key: enough for rate limits, and soon useless.
 
-The address itself is written down nowhere.
+The IP address itself is not stored.
 """
 
 import time
@@ -10,9 +10,9 @@ from newsroom.lib.http import network_of
 
 
 def networks_of(request) -> tuple[str, str]:
-    """Return the hashes of the network that a request came from: of this month, and of the month before.
+    """Return the hashes of the network that a request came from, under the keys of this month and of the last.
 
-    The first goes with what is written now; a ban from last month is found by the second.
+    The first is stored with new rows; the second finds a ban from last month.
     """
     network = network_of(request.META.get("REMOTE_ADDR", ""))
     now = time.gmtime(time.time())

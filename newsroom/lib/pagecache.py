@@ -1,9 +1,9 @@
-"""Keep whole pages in the memory of a worker, and answer with them before Django has begun.
+"""The page cache: keeps whole pages in the memory of a worker, and answers with them before Django runs.
 
-It wraps the WSGI application. What may be kept, and for whom it is, is not guessed: a view says of a page that it is
-the same for everybody (`newsroom.lib.http.public_page`) and what it shows (`wear`); everything else passes by. A
-change says what it touches (`newsroom.lib.droplog`), and each worker reads so at most four times a second: the pages
-that wear one of those tags are built anew when they are next asked for, and no others.
+It wraps the WSGI application. Only pages that a view marks as the same for everybody are cached
+(`newsroom.lib.http.public_page`); their cache tags say what they show (`wear`). A change writes the tags that it
+invalidates to a log (`newsroom.lib.droplog`), which each worker reads at most four times a second. Only pages with one
+of those tags are rebuilt, at the next request.
 """
 
 import gzip
@@ -22,32 +22,32 @@ logger = logging.getLogger(__name__)
 
 PAGE = "newsroom.page"
 
-# Seconds: between two looks at what was dropped; that a page is kept unless something drops it; that a copy goes out
-# while one is built in its place; that a build may take and still be kept; between two attempts while building fails.
+# Seconds: between two reads of the invalidation log; a page's time-to-live; that a stale copy is served while a new one
+# is built; the longest build whose page is still cached; between two attempts while building fails.
 _LOOK_EVERY = 0.25
 _LIFETIME = 300
 _GRACE = 10
 _LONGEST_BUILD = 60
 _RETRY_EVERY = 1
-# Pages asked for with a query may take this part of the memory: there is no end of them.
+# Pages with a query string may take this part (1/n) of the memory: their number is unbounded.
 _QUERIED = 4
-# A page larger than this part of the memory would push out too many others.
+# A page larger than this part (1/n) of the memory would evict too many others.
 _TOO_LARGE = 16
-# Brotli's quality, and how far back it looks (2 ** 16 bytes): a page is hardly longer. With more it takes twice as long.
+# Brotli's quality and window (2 ** 16 bytes): few pages are longer. Higher values take twice as long.
 _QUALITY, _WINDOW = 5, 16
 _OVERHEAD = 2048
-# What a kept page sets anew for each answer.
+# Headers that the cache sets itself.
 _OURS = {"cache-control", "content-encoding", "content-length", "etag", "vary"}
 _OF_A_BODY = {"Content-Encoding", "Content-Length"}
 
 
 @dataclass
 class Page:
-    """What a view says of the page that it makes: whether it is for everybody, and what it shows."""
+    """A view's statement about its page: whether it is the same for everybody, and its cache tags."""
 
     is_shared: bool = False
     tags: set[str] = field(default_factory=set)
-    # Whether there is a page cache that asked: it compresses and compares by itself.
+    # Whether the page cache asked for the page: it compresses and handles conditional requests itself.
     is_awaited: bool = False
 
     @property
@@ -56,21 +56,21 @@ class Page:
 
 
 def page_of(request) -> Page:
-    """Return what is said so far of the page that answers a request."""
+    """Return the Page of a request, which views fill in."""
     return request.META.setdefault(PAGE, Page())
 
 
 def wear(request, *tags: str) -> None:
-    """Say that the page which answers a request shows these things, as `article:12`."""
+    """Add cache tags, such as `article:12`, to the page that answers a request."""
     page_of(request).tags.update(tags)
 
 
 @dataclass(frozen=True)
 class News:
-    """What became of pages since the last look.
+    """The invalidations since the last read.
 
-    `tags` are those that were dropped, each with whether what wore it must not be seen again; None stands for all
-    there are. `turn` is the time, in seconds since 1970, at which the next page changes by itself.
+    `tags` maps each invalidated tag to whether stale copies must not be served either; None stands for all pages.
+    `turn` is the time, in seconds since 1970, at which the next page changes without a write.
     """
 
     tags: dict[str, bool] | None
@@ -78,13 +78,13 @@ class News:
 
 
 class Source(Protocol):
-    """Where the news come from; whatever it raises means that there is no way to know."""
+    """The source of News. If it raises, the cache stores nothing new until it works again."""
 
     def __call__(self) -> News: ...
 
 
 class Kept:
-    """One page, with its bytes in each encoding that was asked for."""
+    """One cached page, with its bytes in each encoding that was asked for."""
 
     def __init__(self, headers: list[tuple[str, str]], body: bytes, tags: frozenset[str], *, at: float):
         self.headers = [(name, value) for name, value in headers if name.lower() not in _OURS]
@@ -92,7 +92,7 @@ class Kept:
         self.etag = f'W/"{hashlib.blake2b(body, digest_size=12).hexdigest()}"'
         self.modified_at = _seconds_of(next((value for name, value in headers if name == "Last-Modified"), ""))
         self.tags = tags
-        # What stays once it is compressed, twice at most, is seldom more than half of it.
+        # An upper bound: both compressed forms together are seldom more than half of the body.
         self.size = len(body) + _OVERHEAD
         self.fresh_until = at + _LIFETIME
         self.used_at = at
@@ -101,9 +101,9 @@ class Kept:
         self._answers: dict[str, tuple[list[tuple[str, str]], bytes]] = {"": self._with_headers(body, "")}
 
     def answer(self, encoding: str) -> tuple[list[tuple[str, str]], bytes]:
-        """Return headers and body; what takes time is done once.
+        """Return headers and body, compressed once per encoding.
 
-        The bytes are kept compressed as soon as they are: nearly nobody asks for them otherwise.
+        The uncompressed body is dropped after the first compression: nearly nobody asks for it.
         """
         if answer := self._answers.get(encoding):
             return answer
@@ -125,8 +125,8 @@ class Kept:
         return [*headers, ("Content-Encoding", encoding)] if encoding else headers, body
 
     def is_known_by(self, environ: dict) -> bool:
-        """Tell whether a reader's copy is this one: by its tag, weakly compared, or by its date where the reader knows
-        no tag (RFC 9110, section 13.2.2)."""
+        """Tell whether a reader's copy is current: by its ETag, weakly compared, or without one by its date
+        (RFC 9110, section 13.2.2)."""
         if asked := environ.get("HTTP_IF_NONE_MATCH"):
             known = {tag.strip().removeprefix("W/") for tag in asked.split(",")}
             return self.etag.removeprefix("W/") in known or known == {"*"}
@@ -135,7 +135,7 @@ class Kept:
 
 
 class Shelf:
-    """Pages by their key, in so many bytes; what was asked for longest ago goes first."""
+    """Cached pages by key, with a budget in bytes; the least recently used are evicted."""
 
     def __init__(self, budget: int):
         self.budget = budget
@@ -174,7 +174,7 @@ class Shelf:
         self.size = 0
 
     def _make_room(self) -> None:
-        # A tenth at once, so that the order need not be known at every hit.
+        # Evict a tenth at once, so that hits need not maintain an order.
         for key, _page in sorted(self.pages.items(), key=lambda item: item[1].used_at):
             if self.size <= self.budget * 9 // 10:
                 return
@@ -182,11 +182,11 @@ class Shelf:
 
 
 class PageCache:
-    """The application, with its public pages kept.
+    """A WSGI application with its public pages cached.
 
-    `source` tells what was dropped. Only requests to one of `hosts`, without one of `private_cookies`, are answered
-    from memory; `scheme_of` returns "http" or "https" for a WSGI environment. When building fails, the copy before
-    is good for `last_resort` seconds more, but never after something that it showed was removed.
+    `source` returns the invalidations. Only requests to one of `hosts`, without one of `private_cookies`, are answered
+    from memory; `scheme_of` returns "http" or "https" for a WSGI environment. When building fails, the stale copy is
+    served for `last_resort` seconds more, but never after something that it showed was removed.
     """
 
     def __init__(
@@ -215,7 +215,7 @@ class PageCache:
         self._look_at = self._turn = 0.0
         self._hints = 0
         self._has_looked = self._knows = False
-        # When each tag was last dropped here, for pages that were being built meanwhile.
+        # When each tag was last invalidated, to discard pages that were being built meanwhile.
         self._dropped: dict[str, float] = {}
         self._cleared_at = 0.0
 
@@ -238,18 +238,18 @@ class PageCache:
         return self._renew(key, page, environ, start_response, now)
 
     def _key_of(self, environ: dict) -> tuple | None:
-        """Return what a page is kept under, or None for a request that is none of the cache's business."""
+        """Return the cache key of a request, or None for one that the cache must not answer."""
         if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or environ.get("HTTP_HOST") not in self._hosts:
             return None
         if "HTTP_AUTHORIZATION" in environ or environ.get("SCRIPT_NAME"):
             return None
-        # A GET with a body: what is in it is not in the key.
+        # A GET with a body: the body is not in the key.
         if environ.get("CONTENT_LENGTH", "0") not in ("", "0") or "HTTP_TRANSFER_ENCODING" in environ:
             return None
         if environ.get("CONTENT_TYPE"):
             return None
         cookies = environ.get("HTTP_COOKIE")
-        # Too often rather than not: the name may stand in the value of another.
+        # A false positive is harmless: the name may be part of another cookie's value.
         if cookies and any(name in cookies for name in self._private_cookies):
             return None
         return (
@@ -262,15 +262,15 @@ class PageCache:
     def _shelf_of(self, key: tuple) -> Shelf:
         return self._shelves[bool(key[-1])]
 
-    # News
+    # Invalidation
 
     def look_soon(self) -> None:
-        """Ask for news before the next answer: this very process has changed something."""
+        """Read the log before the next answer, since this process has changed something."""
         self._hints += 1
         self._look_at = 0.0
 
     def _look(self, now: float) -> None:
-        """Hear what was dropped. One thread asks; the others go on, unless what they know is too old."""
+        """Read the invalidations. One thread does; the others do not wait, unless the last read is too old."""
         late = now > self._look_at + _LOOK_EVERY
         if not self._looking.acquire(blocking=late, timeout=_RETRY_EVERY if late else -1):
             return
@@ -316,7 +316,7 @@ class PageCache:
     # Building
 
     def _renew(self, key, page: Kept, environ, start_response, now: float):
-        """Build a page anew; whoever else asks for it meanwhile gets the copy before, or waits if that is old."""
+        """Rebuild a page under its lock; other requests meanwhile get the stale copy, or wait if that is too old."""
         if now < page.retry_at:
             return self._answer(page, environ, start_response, now, "hit; detail=last-good-copy")
         patient = now > page.fresh_until + _GRACE
@@ -358,17 +358,17 @@ class PageCache:
         return self._answer(page, environ, start_response, began, "fwd=miss")
 
     def _is_last_resort(self, key, before: Kept | None, now: float) -> bool:
-        """Tell whether the copy before may stand in for a page that could not be built."""
+        """Tell whether the stale copy may be served for a page that could not be built."""
         if before is None or now > before.fresh_until + self._last_resort:
             return False
-        # Taken out meanwhile: something that it showed was removed.
+        # Evicted meanwhile: something that it showed was removed.
         if self._shelf_of(key).pages.get(key) is not before:
             return False
         before.retry_at = now + _RETRY_EVERY
         return True
 
     def _keep(self, key, page: Kept, began: float) -> None:
-        """Keep a page, unless something that it shows may have changed while it was built."""
+        """Cache a page, unless something that it shows may have changed while it was built."""
         with self._shelving:
             missed = self._cleared_at >= began or any(self._dropped.get(tag, 0) >= began for tag in page.tags)
             if self._knows and not missed and self._clock() < began + _LONGEST_BUILD:
@@ -392,7 +392,7 @@ class PageCache:
 
 
 def shared_for(seconds: int) -> str:
-    """Return the Cache-Control of a page that caches in front may answer with for so long; browsers ask each time."""
+    """Return the Cache-Control of a page that shared caches may serve for so long; browsers revalidate each time."""
     return f"max-age=0, public, s-maxage={seconds}"
 
 
@@ -403,7 +403,7 @@ def _shared_seconds(headers) -> int:
 
 
 def _seconds_of(date: str) -> float:
-    """Return a date of a header in seconds since 1970, 0 for what is none."""
+    """Return a header's date in seconds since 1970, 0 for an invalid one."""
     try:
         return parsedate_to_datetime(date).timestamp()
     except (ValueError, OverflowError):
@@ -411,7 +411,7 @@ def _seconds_of(date: str) -> float:
 
 
 def _is_for_everybody(headers) -> bool:
-    """Tell whether the headers agree with the view's word that a page is the same for all."""
+    """Tell whether the headers allow caching for everybody: no cookie, nothing private, no other Vary."""
     for name, value in headers:
         name, value = name.lower(), value.lower()
         if name == "set-cookie" or (name == "cache-control" and ("private" in value or "no-store" in value)):
@@ -432,12 +432,12 @@ _ENCODERS = {
     "gzip": lambda body: gzip.compress(body, _QUALITY, mtime=0),
 }
 _DECODERS = {"": lambda body: body, "br": brotli.decompress, "gzip": gzip.decompress}
-# Browsers send few different ones; a list that grows was not sent by browsers.
+# Parsed Accept-Encoding headers. Browsers send few different ones; the size is bounded against other clients.
 _accepted: dict[str, str] = {}
 
 
 def accepted(accept_encoding: str) -> str:
-    """Return the best encoding that a reader takes: "br", "gzip" or "" for none."""
+    """Return the best encoding that an Accept-Encoding header allows: "br", "gzip" or "" for none."""
     known = _accepted.get(accept_encoding)
     if known is None:
         if len(_accepted) > 200:
@@ -452,7 +452,7 @@ def _best_of(accept_encoding: str) -> str:
         name, _, parameter = part.partition(";")
         weights[name.strip()] = _weight(parameter)
     offered = [(weights.get(name, weights.get("*", 0)), name) for name in ("gzip", "br")]
-    # At the same weight the later of the two, which is the smaller.
+    # At the same weight Brotli, which is smaller.
     weight, name = max(offered, key=lambda offer: (offer[0], offer[1] == "br"))
     return name if weight else ""
 

@@ -1,4 +1,4 @@
-"""Numbered pages of an archive that never count it."""
+"""Numbered pages of a long list, without counting it."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -13,7 +13,7 @@ from django.http import Http404
 class Page:
     """One page of `items`; `previous` and `next` are page numbers or None.
 
-    `is_cut` says that more would follow, but that no numbered page shows it.
+    `is_cut` means that there are more rows, but no further numbered pages.
     """
 
     items: list
@@ -37,7 +37,7 @@ class Page:
 
 
 def page_number(request) -> int:
-    """Return the page that `?page=` asks for, 1 without it. Anything but a plain whole number above 0 is a 404."""
+    """Return the number in `?page=`, 1 without it. Raises Http404 for anything but a whole number above 0."""
     asked = request.GET.get("page")
     if asked is None:
         return 1
@@ -47,12 +47,12 @@ def page_number(request) -> int:
 
 
 def paginate(rows: Sequence | Callable[[int, int], list], number: int, *, size: int, last: int | None = None) -> Page:
-    """Fetch page `number` of `rows` in one query, and one row more to know whether another follows.
+    """Fetch page `number` of `rows` in one query, with one row more to know whether another page follows.
 
-    They are a queryset, or what returns those from one place to before another.
+    `rows` is a queryset, or a function that returns the rows from a start to before an end.
 
-    A page beyond the last is a 404; the first is there even when it is empty. `last` bounds how far the database
-    has to count: what comes after that page is found in another way.
+    A page beyond the last raises Http404; the first exists even when it is empty. `last` bounds the offset that the
+    database has to skip: later rows must be found in another way.
     """
     if last and number > last:
         raise Http404("no such page")
@@ -66,7 +66,7 @@ def paginate(rows: Sequence | Callable[[int, int], list], number: int, *, size: 
 
 
 class BoundedPaginator(Paginator):
-    """Pages of a list at the desk, which is counted no further than anybody turns: what is older is searched for."""
+    """A paginator for the desk that counts up to `most` rows only; older rows are found by searching."""
 
     most = 1000
 
@@ -76,7 +76,7 @@ class BoundedPaginator(Paginator):
 
     @property
     def is_cut(self) -> bool:
-        """Whether there are more than can be turned to."""
+        """Whether there are more rows than the pages show."""
         return self._counted > self.most
 
     @cached_property

@@ -1,29 +1,29 @@
-"""What the database knows of its tables: how many rows they have, how many of them are alike.
+"""Statistics for the database's query planner: row counts, and how selective each index is.
 
-By this it chooses the index for a query. PostgreSQL looks by itself, within minutes of a change; SQLite never does.
+The planner chooses indexes by them. PostgreSQL updates them by itself, within minutes of a change; SQLite never does.
 """
 
 from django.db import connection
 
-# Rows of an index that SQLite looks at: of a thousand it would not learn how many stories a section has, and read them
-# all, in order to sort them, for a list of the newest.
+# Rows of an index that SQLite samples. With a thousand it misjudges how many stories a section has, and sorts all of
+# them for a list of the newest.
 _ROWS = 100_000
 
 
 def look_at_tables() -> None:
-    """Have the database look at all of its tables now, as after many rows came at once."""
+    """Update the statistics of all tables now, as after a bulk insert."""
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.execute(f"PRAGMA analysis_limit = {_ROWS}")
             cursor.execute("ANALYZE")
         elif tables := _filled_tables(cursor):
-            # Outside a transaction also which pages every transaction sees, so that an index alone can answer.
+            # Outside a transaction VACUUM also updates the visibility map, for index-only scans.
             verb = "ANALYZE" if connection.in_atomic_block else "VACUUM ANALYZE"
             cursor.execute(f"{verb} {', '.join(map(connection.ops.quote_name, tables))}")
 
 
 def _filled_tables(cursor) -> list[str]:
-    """Return the tables that have a row. Of one that was emptied PostgreSQL would keep that it is empty, and plan so when
+    """Return the tables that have a row. If an empty table were analysed, PostgreSQL would plan for an empty one while
     it fills: a long thread then takes minutes."""
     tables = connection.introspection.table_names(cursor)
     rows = " UNION ALL ".join(

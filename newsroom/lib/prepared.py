@@ -1,4 +1,4 @@
-"""Statements that are written once a process and not at every request: of a short answer, that is most of what it costs."""
+"""Queries compiled to SQL once per process, not at every request, where compiling is most of a short answer's cost."""
 
 from collections.abc import Callable, Collection
 from datetime import UTC, datetime, timedelta
@@ -11,25 +11,25 @@ from django.db.models.base import ModelState
 from django.db.models.query import ModelIterable, RelatedPopulator, get_related_populators
 from django.db.models.signals import post_init, pre_init
 
-# In the places of the values that are filled in, each its own: no key is below nought, no text of ours begins so, and
-# nothing that the paper compares was before there were computers.
+# Placeholder values, a distinct one for each argument, which no real value equals: keys are positive, no text of ours
+# begins so, and no date that the paper compares is before computers.
 _STAND_INS: dict[type, Callable[[int], object]] = {
     int: lambda place: -271_828_182 - place,
     str: lambda place: f"in the place of text {place}",
     datetime: lambda place: datetime(1900, 1, 1, tzinfo=UTC) + timedelta(days=place),
 }
-# What a database can compare a key with, and what no row has for a key.
+# The largest integer that the database can compare with, and a key that no row has.
 _LARGEST, _NOBODY = 2**63 - 1, -1
 
 
 class Prepared:
-    """A query that is asked again and again with other values: numbers, texts and moments, never None.
+    """A query that is run repeatedly with other values: integers, strings and datetimes, never None.
 
-    `build` takes so many values and returns the query. They may go nowhere but into comparisons, and nothing else may
-    differ from one time to the next: a query that looks at the clock itself is refused, since its time would stand
-    still. Called with values, it returns all rows at once: objects, or what `values_list` says.
+    `build` takes the values and returns the queryset. The values may be used in comparisons only, and nothing else may
+    differ between calls. A query that reads the clock itself raises TypeError, since its time would be frozen. Calling
+    the object with values returns all rows as a list: objects, or what `values_list` says.
 
-    A value may also be a collection of keys, for `__in`; `build` gets a list, with room for some more.
+    A value may also be a collection of keys, for `__in`; `build` gets a list, padded to a power of two.
     """
 
     def __init__(self, build: Callable[..., QuerySet]):
@@ -43,7 +43,7 @@ class Prepared:
             return []
         if self._example is None:
             self._example = self._build(*_stand_ins(values))
-        # Which database is asked, the replica or the other, may differ from one time to the next.
+        # The database, the replica or the primary, may differ between calls.
         key = self._example.db, *(len(value) for value in values if isinstance(value, list))
         if key not in self._written:
             self._written[key] = _Written(self._build, _stand_ins(values), key[0])
@@ -55,7 +55,7 @@ class Prepared:
 
 
 class _Written:
-    """A query as it is written for one database."""
+    """A query compiled for one database."""
 
     def __init__(self, build: Callable[..., QuerySet], stand_ins: list, alias: str):
         self._alias = alias
@@ -66,7 +66,7 @@ class _Written:
         self._makes_objects = issubclass(queryset._iterable_class, ModelIterable)
         self._beneath = [_Beneath.of(queryset.model, each) for each in queryset._prefetch_related_lookups]
         adapted = [self._adapted(each) for each in _flat(stand_ins)]
-        # Which value goes where.
+        # (index of a parameter, index of the value that fills it).
         self._places = [(at, adapted.index(each)) for at, each in enumerate(self._parameters) if each in adapted]
 
     def rows(self, values) -> list:
@@ -93,7 +93,7 @@ class _Written:
         return objects
 
     def _object(self, row):
-        """Make one object of a row, with those that `select_related` brought: as Django's ModelIterable does."""
+        """Make an object of a row, with its `select_related` objects, as Django's ModelIterable does."""
         start, end, names = self._own_columns
         made = _made(self._compiler.klass_info["model"], self._alias, names, row[start:end])
         for related in self._related:
@@ -118,9 +118,9 @@ class _Written:
 
 
 class _Beneath:
-    """What `prefetch_related` names: the rows that belong to each of some objects, found by one prepared query.
+    """A `prefetch_related` lookup: the related rows of some objects, fetched by one prepared query.
 
-    Each object has its own as a list, and not as a queryset that could be narrowed down further.
+    Each object gets its rows as a list, not as a queryset that could be filtered further.
     """
 
     def __init__(self, relation, rows: QuerySet):
@@ -149,7 +149,7 @@ class _Beneath:
 
 
 def _made(model: type[Model], alias: str, names: list[str], values) -> Model:
-    """Return a row as an object: as `from_db` makes it, but for asking of each column whether it was fetched."""
+    """Return a row as an object, as `from_db` does, without checking each column for whether it is deferred."""
     if not _is_plain(model):
         return model.from_db(alias, names, values)
     made = model.__new__(model)
@@ -161,13 +161,13 @@ def _made(model: type[Model], alias: str, names: list[str], values) -> Model:
 
 @cache
 def _is_plain(model: type[Model]) -> bool:
-    """Tell whether nothing else happens when a row becomes an object."""
+    """Tell whether a model has no `__init__`, `from_db` or init signals of its own."""
     has_own_way = model.__init__ is not Model.__init__ or model.from_db.__func__ is not Model.from_db.__func__
     return not (has_own_way or pre_init.has_listeners(model) or post_init.has_listeners(model))
 
 
 def _populate(related: RelatedPopulator, row, made: Model) -> None:
-    """Put beside an object what was fetched with it: as Django's RelatedPopulator does."""
+    """Set an object's `select_related` objects, as Django's RelatedPopulator does."""
     values = related.reorder_for_init(row) if related.reorder_for_init else row[related.cols_start : related.cols_end]
     other = None
     if values[related.pk_idx] is not None:
@@ -179,10 +179,10 @@ def _populate(related: RelatedPopulator, row, made: Model) -> None:
 
 
 def insert(row: Model, *, known_by: str = "", renewing: str = "") -> bool:
-    """Keep a new row and give it its number, by a statement that is written once a process. No signal is sent.
+    """Insert a row and set its primary key, by a statement compiled once per process. Sends no signals.
 
-    Return whether it was kept: where one that it must not equal is there, nothing happens. With `known_by` that one
-    stays, but for the new value of `renewing`, and the number is its.
+    Return whether there is a row: on a conflict with a unique constraint nothing is inserted. With the unique column
+    `known_by` the existing row is kept, its column `renewing` is updated, and its primary key is set.
     """
     fields, sql = _insertion(type(row), known_by, renewing, connection.vendor)
     with connection.cursor() as cursor:
@@ -198,8 +198,8 @@ def insert(row: Model, *, known_by: str = "", renewing: str = "") -> bool:
 
 
 def _number_on_sqlite(cursor, row: Model, known_by: str) -> int | None:
-    # Never RETURNING: until what it returns was fetched, the one writer that there may be is kept waiting, and a copy
-    # of every page that it changes goes to a file of its own.
+    # Never RETURNING: until its rows are fetched, SQLite's only writer is blocked, and a copy of every page that it
+    # changes goes to a separate file.
     if known_by:
         field = row._meta.get_field(known_by)
         cursor.execute(
@@ -224,7 +224,7 @@ def _are_keys(value) -> bool:
 
 
 def _roomy(keys: Collection[int]) -> list[int]:
-    """Return keys with others that nobody has, so that there are few different numbers of them."""
+    """Return keys, padded with a key that no row has, so that there are few different lengths to compile."""
     return [*keys, *[_NOBODY] * ((1 << (len(keys) - 1).bit_length() if keys else 1) - len(keys))]
 
 
@@ -243,6 +243,6 @@ def _stand_ins(values: list) -> list:
 
 
 def _compiled(queryset: QuerySet, alias: str):
-    """Return Django's compiler of a query, and the SQL and the parameters that it wrote."""
+    """Return Django's compiler of a query, its SQL and its parameters."""
     compiler = queryset.query.get_compiler(using=alias)
     return compiler, *compiler.as_sql()

@@ -1,7 +1,7 @@
-"""Print a part of a page, such as a card or a comment, once for the same values, and remember it for some minutes.
+"""A cache of rendered fragments, such as cards and comments, for some minutes.
 
-A part follows from the values that it is given, the language, the time zone and the day. Its template gets nothing else,
-neither the request nor who asks. So nothing has to be dropped when something changes: other values are another part.
+The key is a hash of the template, its values, the language, the time zone and the day. The template gets nothing else,
+neither the request nor the user. So no invalidation is needed: other values have another key.
 """
 
 import hashlib
@@ -20,18 +20,18 @@ from django.utils.translation import get_language
 
 from newsroom.lib.html import printed_before
 
-# How many bytes are remembered, and for how many seconds what is not asked for again; up to twice of each.
+# The cache's size in bytes, and the time-to-live in seconds of unused fragments; up to twice of each.
 _MOST, _SECONDS = 1_000_000, 300
 
 
 class _Memory:
-    """Parts by what they follow from. Those that nobody asks for go with all that are as old."""
+    """Fragments by key, in two generations: those unused for a whole generation are dropped with it."""
 
     def __init__(self):
         self.forget()
 
     def forget(self) -> None:
-        # As bytes they take half of the room: a single dash or curly quote makes all characters of a text wider.
+        # Bytes take half the memory: one dash or curly quote makes all characters of a `str` wider.
         self._recent: dict[bytes, bytes] = {}
         self._former: dict[bytes, bytes] = {}
         self._size, self._turned_at = 0, time.monotonic()
@@ -58,7 +58,7 @@ forget = _memory.forget
 
 
 def printed(template: str, **values) -> SafeString:
-    """Return what a template prints of some values: rows, as far as they were fetched, and what can be pickled."""
+    """Return a rendered template, cached. Values are rows, keyed by their fetched columns, and what can be pickled."""
     key = _key_of(template, values)
     part = _memory.get(key)
     if part is None:
@@ -75,7 +75,7 @@ def _key_of(template: str, values: dict) -> bytes:
 
 
 class _Telling(pickle.Pickler):
-    """Write down all that values say; of a row, what was fetched of it and of the rows that came with it."""
+    """Serialise values for a key; of a row, its fetched columns and the related rows fetched with it."""
 
     def reducer_override(self, value):
         said = _way_to_tell(type(value))
@@ -94,7 +94,7 @@ def _way_to_tell(kind: type) -> Callable | None:
 
 def _said_by_row(row: Model) -> tuple[list, dict, dict]:
     fetched = row.__dict__
-    # By "+" Django goes from a row to one that points to it under no name: no template can follow.
+    # "+" is the cache of a reverse relation without a name, which no template can follow.
     beside = {name: other for name, other in row._state.fields_cache.items() if name != "+"}
     below = fetched.get("_prefetched_objects_cache")
     return (
@@ -105,7 +105,7 @@ def _said_by_row(row: Model) -> tuple[list, dict, dict]:
 
 
 def _told(_kind: str) -> None:
-    """Stand for a row or a dataclass in what was written down, which is never read."""
+    """Stand for a row's or a dataclass's constructor in the pickle, which is never loaded."""
 
 
 @cache

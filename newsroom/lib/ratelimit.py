@@ -1,4 +1,4 @@
-"""Count hits exactly, across processes and machines, with the database that is there anyway."""
+"""Rate limits: exact counts of hits across processes and machines, in the database."""
 
 import time
 
@@ -9,9 +9,9 @@ _A_DAY = 86_400
 
 
 def hit(key: str, *, seconds: int) -> int:
-    """Count one hit against `key` and return how many its current window of `seconds` has seen.
+    """Count one hit of `key` and return how many there are in the current window of `seconds`.
 
-    One statement, so that two processes never read the same count. `key` holds no personal data:
+    One atomic statement, so that there is no race between processes. `key` must hold no personal data:
     callers pass keyed hashes.
     """
     with connection.cursor() as cursor:
@@ -22,13 +22,13 @@ def hit(key: str, *, seconds: int) -> int:
         )
         count = cursor.fetchone()[0]
     if count == 1:
-        # Whoever opens a window takes out what has gone stale, so that the table needs no keeper.
+        # The first hit of a window deletes stale windows, so that no task is needed for it.
         forget(older_than=max(_A_DAY, seconds))
     return count
 
 
 def hits(key: str, *, seconds: int) -> int:
-    """Return how many hits the current window of `key` has seen, without counting one."""
+    """Return how many hits of `key` there are in the current window, without counting one."""
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT hits FROM {TABLE} WHERE key = %s AND window_start = %s", [key, _window(seconds)])
         row = cursor.fetchone()
@@ -36,7 +36,7 @@ def hits(key: str, *, seconds: int) -> int:
 
 
 def forget(*, older_than: int) -> int:
-    """Delete the windows that began more than `older_than` seconds ago, and return how many."""
+    """Delete the windows that began more than `older_than` seconds ago; return how many."""
     with connection.cursor() as cursor:
         cursor.execute(f"DELETE FROM {TABLE} WHERE window_start < %s", [int(time.time()) - older_than])
         return cursor.rowcount

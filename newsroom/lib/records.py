@@ -1,4 +1,4 @@
-"""Lists of the desk that people read and never write: what the program itself wrote down."""
+"""Read-only admin pages, for rows that only the program writes."""
 
 from django.contrib import admin
 
@@ -6,7 +6,7 @@ from newsroom.lib.pagination import BoundedPaginator
 
 
 class RecordAdmin(admin.ModelAdmin):
-    """The desk's pages of rows that nobody adds, changes or deletes by hand. No page counts all of them."""
+    """Admin pages of rows that nobody adds, changes or deletes by hand. No page counts all rows."""
 
     show_full_result_count = False
     paginator = BoundedPaginator

@@ -1,4 +1,4 @@
-"""Read what everybody sees from a copy of the database, where there is one, and all else from the database itself."""
+"""The read replica: public pages read from it, where there is one, and everything else from the primary database."""
 
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -15,7 +15,7 @@ def is_there() -> bool:
 
 @contextmanager
 def reading_from_replica():
-    """Have what is read meanwhile come from the replica. What is written goes to the database as ever."""
+    """Send reads within this context to the replica, if there is one. Writes go to the primary database."""
     before = _reads_copy.set(is_there())
     try:
         yield
@@ -24,7 +24,7 @@ def reading_from_replica():
 
 
 class Router:
-    """Django's question of which database to ask."""
+    """The database router: the replica for reads within `reading_from_replica`."""
 
     def db_for_read(self, model, **hints):
         return ALIAS if _reads_copy.get() else None

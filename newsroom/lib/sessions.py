@@ -1,4 +1,4 @@
-"""Who is signed in at the desk, asked by a page that is the same for all others and may be cached for them."""
+"""The staff member who is signed in, for pages that are otherwise the same for everybody and cached."""
 
 from importlib import import_module
 
@@ -6,15 +6,15 @@ from django.conf import settings
 from django.contrib.auth import get_user
 from django.http import HttpRequest
 
-# As Django's table of sessions has it.
+# The column length in Django's session table.
 _LONGEST_KEY = 40
 
 
 def signed_in_staff(request):
-    """Return the member of staff whose session a request carries, None for anyone else. Two queries with a cookie.
+    """Return the member of staff whose session a request has, None for anyone else. Two queries with a cookie.
 
-    It looks at a copy. Django takes a session that was looked at for one that made the page, and would add a header
-    to it, or end or renew the session, where the cookie is a stranger's, an old one or none of ours.
+    It reads the session through a separate request object. If it used the request's own session, Django would add
+    `Vary: Cookie` to the page, and might flush or renew the session.
     """
     key = request.COOKIES.get(settings.SESSION_COOKIE_NAME)
     if not (key and len(key) <= _LONGEST_KEY and key.isascii() and key.isalnum()):

@@ -1,4 +1,4 @@
-"""Write sitemaps (sitemaps.org, protocol 0.9) and news sitemaps, a few hundred addresses at a time."""
+"""Sitemaps (sitemaps.org, protocol 0.9) and news sitemaps, streamed a few hundred addresses at a time."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ _NEWS = "http://www.google.com/schemas/sitemap-news/0.9"
 
 @dataclass(frozen=True)
 class News:
-    """What a news sitemap says of a story; `language` as ISO 639 has it, or zh-cn and zh-tw."""
+    """A story's entry in a news sitemap; `language` is an ISO 639 code, or zh-cn or zh-tw."""
 
     publication: str
     language: str
@@ -30,7 +30,7 @@ class News:
 
 @dataclass(frozen=True)
 class Url:
-    """One address, in full, and when what it shows last changed in substance."""
+    """One absolute address, and when its content last changed in substance."""
 
     address: str
     changed_at: datetime | None = None
@@ -38,13 +38,13 @@ class Url:
 
 
 def index(addresses: Iterable[str]) -> StreamingHttpResponse:
-    """Return the list of the files that make up a sitemap."""
+    """Return a sitemap index: the list of the files that make up a sitemap."""
     lines = (f"<sitemap><loc>{escape(address)}</loc></sitemap>" for address in addresses)
     return _stream(f'<sitemapindex xmlns="{_SITEMAP}">', lines, "</sitemapindex>")
 
 
 def urlset(urls: Iterable[Url]) -> StreamingHttpResponse:
-    """Return one such file. What `urls` yields is sent as it comes, so that none is ever whole in memory."""
+    """Return one sitemap file, streamed from `urls`, so that it is never whole in memory."""
     return _stream(f'<urlset xmlns="{_SITEMAP}" xmlns:news="{_NEWS}">', map(_line, urls), "</urlset>")
 
 

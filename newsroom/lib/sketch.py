@@ -1,9 +1,8 @@
-"""Tell how often something came lately, without keeping what it was.
+"""A count-min sketch: counts recent hits without storing what was counted.
 
-A count-min sketch (Cormode and Muthukrishnan 2005, doi:10.1016/j.jalgor.2003.12.001): two rows of small counters, in
-each of which a thing has one place by a hash under a random key. Things may share a place, so that a count is never too
-low and seldom too high; what is in the rows leads back to nothing, and when the window is over they are thrown away
-with the key.
+Cormode and Muthukrishnan 2005, doi:10.1016/j.jalgor.2003.12.001. There are two rows of small counters. A hash under a
+random key gives an item one counter in each. Items may share a counter, so that a count is never too low and seldom
+too high. The items cannot be recovered from the counters, which are discarded with the key at the end of the window.
 """
 
 import hashlib
@@ -11,13 +10,13 @@ import secrets
 import time
 from collections.abc import Callable
 
-# With as many things in a window as a row has places, one in a hundred thousand finds five or more of others in both.
+# With as many items in a window as counters in a row, one in a hundred thousand is counted five or more too high.
 _PLACES = 2**21
 _MOST = 255
 
 
 class Sketch:
-    """Counts of one process, in windows of so many seconds. Not safe for threads: the caller holds a lock."""
+    """Counts of one process, in windows of `seconds`. Not thread-safe: the caller must hold a lock."""
 
     def __init__(self, *, seconds: int, places: int = _PLACES, clock: Callable[[], float] = time.time):
         self._seconds = seconds
@@ -26,7 +25,7 @@ class Sketch:
         self._window = -1
 
     def hit(self, thing: bytes) -> int:
-        """Count one more of a thing, and return how many its window has seen: 255 stands for that or more."""
+        """Count one hit of an item, and return its count in the current window: 255 stands for 255 or more."""
         window = int(self._clock()) // self._seconds
         if window != self._window:
             self._begin(window)

@@ -1,4 +1,4 @@
-"""A proof, in a form of ours, that it came from a page of ours and not from long ago."""
+"""Signed stamps, which prove that a form came from a recent page of ours."""
 
 import time
 
@@ -10,12 +10,12 @@ REPLY_FORM = "newsroom.reply-form"
 
 
 def stamp(subject, form: str = REPLY_FORM) -> str:
-    """Return the stamp of an article, or what a form is about, and today: the same for all, so that a cache may do."""
+    """Return the stamp of an article, or another subject of a form, and today. It is the same for all, so cacheable."""
     return signing.Signer(salt=form).sign(f"{subject.pk}.{int(time.time()) // _DAY}")
 
 
 def is_fresh_stamp(subject, value: str, form: str = REPLY_FORM) -> bool:
-    """Tell whether `value` was made for this form about this subject within the last two weeks."""
+    """Tell whether `value` is a stamp of this form and subject from the last two weeks."""
     try:
         pk, day = signing.Signer(salt=form).unsign(value).split(".")
     except (signing.BadSignature, ValueError):

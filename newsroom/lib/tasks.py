@@ -1,6 +1,6 @@
-"""Work that comes round again and need not be done while a reader waits: what there is, and how often.
+"""Recurring background tasks: their registry.
 
-An app names its tasks in its module `tasks`, which is found by itself:
+An app registers its tasks in its module `tasks`, which is imported automatically:
 
     @task("send mail", every=15)
     def send_mail():
@@ -9,9 +9,9 @@ An app names its tasks in its module `tasks`, which is found by itself:
                 return
             …
 
-`newsroom.scheduler` does them, one process at a time. A process that is killed in the middle leaves its task to
-be done again when the lease is over, and one that takes longer than its lease may be joined by another: a task
-writes down what it has done as it goes. What it raises is logged, so that no message may hold personal data.
+`newsroom.scheduler` runs each in one process at a time. If a process is killed, its task runs again when the lease
+ends, and a task that takes longer than its lease may run twice at once. So a task must be idempotent and save its
+progress as it goes. Exceptions are logged, so that no message may hold personal data.
 """
 
 import threading
@@ -19,13 +19,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
-# Set when the process is about to end: a task that goes from item to item returns before the next.
+# Set when the process is about to end: a task with many items returns before the next item.
 stopping = threading.Event()
 
 
 @dataclass(frozen=True)
 class Task:
-    """A task as its app names it: what to call, how often, and how long that may take."""
+    """A registered task: the function, its interval and its lease."""
 
     name: str
     do: Callable[[], object]
@@ -37,7 +37,8 @@ _known: dict[str, Task] = {}
 
 
 def task(name: str, *, every: int, lease: int = 600):
-    """Register a function without arguments as a task; `every` and `lease` are seconds."""
+    """Register a function without arguments as a task; `every` and `lease` are seconds. Raises ValueError if the name
+    is taken."""
 
     def register(do):
         if name in _known:
@@ -49,5 +50,5 @@ def task(name: str, *, every: int, lease: int = 600):
 
 
 def known() -> dict[str, Task]:
-    """Return {name: task} for all that the apps registered."""
+    """Return {name: task} for all registered tasks."""
     return dict(_known)

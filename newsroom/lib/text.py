@@ -1,4 +1,4 @@
-"""What can be said of plain text: how many words, how long to read, what it looks like without tricks."""
+"""Plain text: word counts, reading times, and removing invisible characters and piled-up marks."""
 
 import re
 import unicodedata
@@ -30,7 +30,8 @@ RELATIVE_SPEED = {
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 _CHARACTERS_A_WORD = 255 / 158
 
-# Format characters that reorder, hide or imitate. The two joiners stay: Persian and Indic scripts need them.
+# Format characters that reorder, are invisible or imitate others. The two joiners stay: Persian and Indic scripts need
+# them.
 _UNSEEN = re.compile(
     r"[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\u3164\ufeff\uffa0"
     r"\ufff9-\uffff]"
@@ -38,9 +39,9 @@ _UNSEEN = re.compile(
 _BRAILLE_BLANK = "\u2800"
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
-# Marks that a letter may carry. Accents and the like are two at most (Vietnamese needs no more), three on a Greek
-# vowel with breathing, accent and iota. Of a script's own marks, its letters bear as many as it is written with: a
-# Tibetan stack piles up eight.
+# The most combining marks per letter. Accents: two (Vietnamese needs no more), or three on a Greek vowel with
+# breathing, accent and iota. Marks of a letter's own script: as many as the script uses, such as eight in a Tibetan
+# stack.
 _ACCENTS = {"GREEK": 3}
 _OTHER_ACCENTS = 2
 _OWN_MARKS = {"THAI": 3, "LAO": 3, "HEBREW": 5, "MYANMAR": 6, "TAI": 6, "TIBETAN": 8}
@@ -49,14 +50,14 @@ _JOINERS = "\u200c\u200d"
 
 
 def count_words(text: str) -> int:
-    """Count words as a reader would: runs between spaces that hold a letter or a digit."""
+    """Count words: runs between spaces that have a letter or a digit. Unspaced scripts are counted by characters."""
     unspaced = len(_UNSPACED.findall(text))
     words = sum(any(c.isalnum() for c in run) for run in _UNSPACED.sub(" ", text).split())
     return words + round(unspaced / _CHARACTERS_A_WORD)
 
 
 def language_tag(code: str) -> str:
-    """Return a language as HTML and search engines write it (RFC 5646, section 2.1.1): "pt-br" is pt-BR."""
+    """Return a language code in the case that HTML and search engines use (RFC 5646, 2.1.1): pt-BR for "pt-br"."""
     language, *rest = code.split("-")
     return "-".join([language, *(part.upper() if len(part) == 2 else part.title() for part in rest)])
 
@@ -68,7 +69,7 @@ def minutes_to_read(words: int, *, language: str, words_a_minute: int) -> int:
 
 
 def tidy_line(text: str) -> str:
-    """Return one line in NFC without control or format characters, its white space folded; "" if nothing shows."""
+    """Return one line in NFC without control or format characters, its white space collapsed; "" if nothing visible."""
     text = _without_piles(_CONTROL.sub(" ", _UNSEEN.sub("", text)))
     return _if_seen(" ".join(text.split()))
 
@@ -76,7 +77,7 @@ def tidy_line(text: str) -> str:
 def tidy_text(text: str) -> str:
     """Return several lines in NFC: line ends as \\n, no control characters, at most one empty line together.
 
-    A text of which nothing shows is "".
+    A text without visible characters becomes "".
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     text = _without_piles(_CONTROL.sub("", _UNSEEN.sub("", text)))
@@ -85,14 +86,14 @@ def tidy_text(text: str) -> str:
 
 
 def share_of_capitals(text: str, *, least: int = 20) -> float:
-    """Return which part of the letters that have case are capitals, 0.0 where there are fewer than `least`."""
+    """Return the share of capitals among cased letters, 0 to 1; 0.0 where there are fewer than `least`."""
     capitals = sum(c.isupper() for c in text)
     cased = capitals + sum(c.islower() for c in text)
     return capitals / cased if cased >= least else 0.0
 
 
 def _without_piles(text: str) -> str:
-    """Return a text in NFC in which no letter carries more marks than its script is written with."""
+    """Return a text in NFC in which no letter has more combining marks than its script uses."""
     if text.isascii():
         return text
     kept, base, marks = [], " ", 0
@@ -108,7 +109,7 @@ def _without_piles(text: str) -> str:
 
 
 def _most_marks(base: str, mark: str) -> int:
-    """Return how many marks a letter may have when this is one of them."""
+    """Return how many combining marks a letter may have, given one of them."""
     script = _script(base)
     if script == _script(mark):
         return _OWN_MARKS.get(script, _OTHER_OWN_MARKS)
@@ -121,7 +122,7 @@ def _script(character: str) -> str:
 
 
 def _if_seen(text: str) -> str:
-    """Return a text that has a letter, digit, sign or picture in it, and "" for joiners and marks on nothing."""
+    """Return the text if it has a letter, digit, punctuation or symbol, else ""."""
     seen = (c != _BRAILLE_BLANK and unicodedata.category(c)[0] in "LNPS" for c in text)
     return text if any(seen) else ""
 
@@ -132,5 +133,5 @@ def is_right_to_left(language: str) -> bool:
 
 
 def is_pk(typed: str) -> bool:
-    """Tell whether a text from an address can be a row's number: plain digits that a database can hold."""
+    """Tell whether a text from an address can be a primary key: ASCII digits that fit into a database integer."""
     return typed.isascii() and typed.isdigit() and len(typed) < 19

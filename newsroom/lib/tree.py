@@ -1,4 +1,4 @@
-"""Sanitised HTML as a tree: read, changed, and written out again."""
+"""Sanitised HTML as a tree: parsed, changed, and serialised."""
 
 import html
 from collections.abc import Iterator
@@ -9,11 +9,11 @@ _IN_QUOTES = str.maketrans({"&": "&amp;", '"': "&quot;", "<": "&lt;", ">": "&gt;
 
 
 class Piece(str):
-    """HTML that was added to a text and is no part of its words."""
+    """HTML that was added to a text and is left out of its words."""
 
 
 class Element:
-    """An element; its children are elements, and text as it was written, entities and all."""
+    """An element; its children are elements, and text with its entities unresolved."""
 
     __slots__ = ("attributes", "children", "tag")
 
@@ -28,15 +28,15 @@ class Element:
 
     @property
     def words(self) -> str:
-        """The text within, its white space folded."""
+        """The text within, its white space collapsed."""
         return " ".join(html.unescape("".join(_texts(self))).split())
 
     def find(self, tag: str) -> "Element | None":
-        """Return the first such element within."""
+        """Return the first element within that has this tag, or None."""
         return next((element for element in self.elements() if element.tag == tag), None)
 
     def elements(self) -> Iterator["Element"]:
-        """Return the elements within, in the order of the text."""
+        """Return all elements within, in document order."""
         for child in self.children:
             if isinstance(child, Element):
                 yield child
@@ -44,7 +44,7 @@ class Element:
 
 
 def read(value: str) -> list:
-    """Return what stands at the top of a sanitised text: elements, and text between them."""
+    """Return the top-level nodes of a sanitised text: elements, and text between them."""
     reader = _Reader()
     reader.feed(value)
     reader.close()
@@ -52,7 +52,7 @@ def read(value: str) -> list:
 
 
 def write(nodes: list) -> str:
-    """Return nodes as HTML; reading and writing changes nothing that the sanitiser wrote."""
+    """Return nodes as HTML; reading and writing leaves the sanitiser's output unchanged."""
     return "".join(map(str, nodes))
 
 

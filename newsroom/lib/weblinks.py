@@ -1,4 +1,4 @@
-"""Web addresses as people type them, and the host that each really leads to."""
+"""Web addresses as people type them, and the real host of each."""
 
 import re
 import unicodedata
@@ -9,29 +9,29 @@ from urllib.parse import unquote
 
 from newsroom.lib.folding import HIDDEN, open_up, prototypes
 
-# Where an address begins (one after a letter, as in a mail address, does not), and what is never within one.
+# The beginning of an address (not after a letter, as in a mail address), and characters that end one.
 BEGINNING = r"(?<![A-Za-z0-9@._/-])(?:https?://|www\.)"
 NOT_WITHIN = rf'\s\x00-\x1f\x7f-\x9f<>"\\“”„«»「」『』（）【】《》〈〉，。！？、；：{HIDDEN}'
-# The host ends at a sign that none has. Longer addresses are none that a person typed.
+# The host ends at a character that no host has. People type no longer addresses.
 _ADDRESS = re.compile(
     rf"{BEGINNING}[^{NOT_WITHIN}/?#!$&'()*+,;=~|^{{}}\[\]]{{1,300}}(?:[/?#][^{NOT_WITHIN}]{{,2000}})?", re.IGNORECASE
 )
 _PARTS = re.compile(r"(https?://)?(?:[^/?#]*@)?([^/?#@]*?)(:\d{0,5})?((?:[/?#].*)?)", re.IGNORECASE | re.DOTALL)
 _PUNCTUATION = ".,;:!?'’…*_~"
 _OPENERS = {")": "(", "]": "[", "}": "{"}
-# Of ASCII, what registries give out, and the low line that some sites answer to (RFC 1123; WHATWG URL, "host").
+# Of ASCII, what registries allow, and the underscore that some sites use (RFC 1123; WHATWG URL, "host").
 _LABEL = re.compile(r"[a-z0-9_\-\u0080-\ufffc\U00010000-\U0010ffff]+")
 _LONGEST_LABEL, _LONGEST_HOST = 63, 253
-# Scripts that one language writes together.
+# Scripts that one language mixes.
 _TOGETHER = [{"CJK", "HIRAGANA", "KATAKANA", "IDEOGRAPHIC"}, {"CJK", "HANGUL"}, {"CJK", "BOPOMOFO"}]
-# Letters in their own right in the north and in France, though they look like two.
+# Letters of the Nordic languages and French, though UTS 39 has them as confusable with two.
 _LIGATURES = str.maketrans("", "", "æœ")
 _LONGEST_SHOWN = 60
 
 
 @dataclass(frozen=True, slots=True)
 class WebLink:
-    """An address taken apart. `host` is in ASCII, as it is looked up; `shown_host` is what a reader is to see of it."""
+    """A parsed address. `host` is in ASCII, as it is looked up; `shown_host` is the form shown to readers."""
 
     scheme: str
     host: str
@@ -47,7 +47,7 @@ class WebLink:
 
     @property
     def shown(self) -> str:
-        """The address in words: the host always in full, the rest as far as there is room and it runs one way."""
+        """The text of a link: the host always in full, the rest cut to length and at right-to-left characters."""
         start = f"{self.scheme if self.has_scheme else ''}{self.shown_host}{self.port}"
         end = next((i for i, c in enumerate(self.rest) if _runs_left(c)), len(self.rest))
         end = min(end, max(0, _LONGEST_SHOWN - len(start)))
@@ -60,12 +60,12 @@ class WebLink:
 
 
 def links_in(text: str) -> list[str]:
-    """Return the web addresses in a text, each once, in full, their hosts as they are looked up."""
+    """Return the web addresses in a text, each once, absolute, with hosts in ASCII."""
     return list(dict.fromkeys(link.href for link in _all_in(text)))
 
 
 def link_at(text: str, start: int, before: int) -> tuple[WebLink, int] | None:
-    """Return the address that begins at a place in a text, and where it ends, before another; None if none does."""
+    """Return the address that begins at `start` in a text, up to `before`, and where it ends; None without one."""
     match = _ADDRESS.match(text, start, before)
     typed = _without_punctuation(match[0]) if match else ""
     link = read(typed)
@@ -73,7 +73,7 @@ def link_at(text: str, start: int, before: int) -> tuple[WebLink, int] | None:
 
 
 def read(typed: str) -> WebLink | None:
-    """Take an address apart, None if it leads nowhere on the web. Without a scheme it is https."""
+    """Parse an address; None if it is not a web address. The default scheme is https."""
     match = _PARTS.fullmatch(typed)
     labels = _labels(match[2]) if match else []
     ascii_labels = [_in_ascii(label) for label in labels]
@@ -92,7 +92,7 @@ def _all_in(text: str) -> Iterator[WebLink]:
 
 
 def _without_punctuation(address: str) -> str:
-    """Return an address without what ends the sentence around it; a bracket goes if it was opened outside."""
+    """Return an address without trailing punctuation; a closing bracket goes if it was opened outside."""
     end, counts = len(address), Counter(address)
     while end:
         last = address[end - 1]
@@ -104,9 +104,9 @@ def _without_punctuation(address: str) -> str:
 
 
 def _labels(host: str) -> list[str]:
-    """Return the labels of a host as a browser reads them, [] if it reads none.
+    """Return the labels of a host as a browser parses them, [] if it is invalid.
 
-    Much as UTS 46 maps them; where browsers differ it does not matter, since a link is made from what is read here.
+    Similar to UTS 46; differences between browsers do not matter, since links are made from this result.
     """
     labels = open_up(open_up(unquote(host)).lower()).replace("。", ".").removesuffix(".").split(".")
     return labels if all(len(label) <= _LONGEST_LABEL and _LABEL.fullmatch(label) for label in labels) else []
@@ -117,17 +117,17 @@ def _in_ascii(label: str) -> str:
 
 
 def _may_mislead(labels: list[str]) -> bool:
-    """Tell whether a host could pass for another: by a label, or by parts that run against each other."""
+    """Tell whether a host could be mistaken for another: by a label, or by mixed writing directions."""
     directions = {_runs_left(c) for label in labels for c in label if c.isalpha()}
     return len(directions) > 1 or any(not label.isascii() and _is_odd(label) for label in labels)
 
 
 def _is_odd(label: str) -> bool:
-    """Tell whether a label mixes scripts, has signs in it, or is drawn like one in ASCII (UTS 39, "confusable")."""
+    """Tell whether a label mixes scripts, has symbols in it, or looks like one in ASCII (UTS 39, "confusable")."""
     letters = re.sub("[0-9-]", "", label)
     if any(unicodedata.category(c)[0] not in "LM" for c in letters):
         return True
-    # A character's name begins with its script; an accent that made no letter with another is COMBINING.
+    # A character's Unicode name begins with its script; a separate accent's is COMBINING.
     scripts = {re.split("[ -]", unicodedata.name(c, "?"))[0] for c in letters}
     together = len(scripts) == 1 or any(scripts <= group for group in _TOGETHER)
     foreign = label.translate(_LIGATURES)
